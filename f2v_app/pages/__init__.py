@@ -1,0 +1,1 @@
+"""The pages of the window; they meet in the session, never in each other."""

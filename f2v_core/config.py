@@ -1,0 +1,313 @@
+"""Every knob with its unit, default and range: frozen dataclasses, JSON both ways."""
+
+from collections.abc import Mapping
+from dataclasses import Field, asdict, dataclass, field, fields
+from typing import Any, Literal, Self, cast, get_args, get_type_hints
+
+from f2v_core.errors import InputError
+
+LearnedKind = Literal["cvae", "cgan"]
+Architecture = Literal["motion", "poster"]
+Device = Literal["auto", "cpu", "cuda", "mps"]
+Fit = Literal["fill", "fit", "stretch"]
+EndsNorm = Literal["squared", "absolute"]
+
+Value = str | int | float | bool
+"""What a knob may hold."""
+
+
+@dataclass(frozen=True)
+class Knob:
+    """What a form, a help text and a check need to know about one field of a config.
+
+    Attributes:
+        name: the field's name.
+        kind: the field's type: str, int, float or bool.
+        default: its value when nobody says otherwise.
+        help: one sentence for a tooltip or `--help`.
+        unit: such as "s" or "px"; empty for plain numbers.
+        low, high: the closed range of a number; None where it is open.
+        choices: the values a text may take; empty when any text will do.
+        group: the heading it stands under in a form.
+    """
+
+    name: str
+    kind: type
+    default: Value
+    help: str
+    unit: str
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...]
+    group: str
+
+
+def knob(
+    default: Any,  # noqa: ANN401 - a dataclass field takes its default's own type
+    help: str,  # noqa: A002 - argparse's own word for it
+    *,
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    group: str = "",
+) -> Any:  # noqa: ANN401
+    """A dataclass field that carries what `Knob` holds; a Literal type supplies the choices."""
+    return field(
+        default=default, metadata={"help": help, "unit": unit, "low": low, "high": high, "group": group}
+    )
+
+
+class Config:
+    """Base of the configs: checks every knob against its type, range and choices when made.
+
+    Raises:
+        InputError: a value outside its range or choices; the message names the knob.
+    """
+
+    @classmethod
+    def knobs(cls) -> tuple[Knob, ...]:
+        """All knobs in the order of the class."""
+        hints = get_type_hints(cls)
+        return tuple(_knob_of(f, hints[f.name]) for f in fields(cls))  # type: ignore[arg-type]
+
+    def __post_init__(self) -> None:
+        for each in self.knobs():
+            _check_value(each, getattr(self, each.name))
+
+    def to_json(self) -> dict[str, Value]:
+        """Plain values by knob name, for `json.dump`."""
+        return asdict(self)  # type: ignore[call-overload,no-any-return]
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """The config that `to_json` wrote; knobs that are missing take their default.
+
+        Raises:
+            InputError: a name that is not a knob, or a value that it cannot take.
+        """
+        known = {each.name: each for each in cls.knobs()}
+        strange = sorted(set(values) - set(known))
+        if strange:
+            raise InputError(f"Unknown setting: {', '.join(strange)}.", f"Known are: {', '.join(known)}.")
+        return cls(**{name: _convert(known[name], value) for name, value in values.items()})
+
+
+def _knob_of(f: "Field[Value]", hint: Any) -> Knob:  # noqa: ANN401
+    choices = tuple(str(c) for c in get_args(hint))
+    kind = str if choices else hint
+    meta = f.metadata
+    return Knob(
+        f.name,
+        kind,
+        cast("Value", f.default),
+        meta["help"],
+        meta["unit"],
+        meta["low"],
+        meta["high"],
+        choices,
+        meta["group"],
+    )
+
+
+def _convert(each: Knob, value: object) -> object:
+    """An int that stands for a float is a float: JSON knows only one kind of number."""
+    return float(value) if each.kind is float and isinstance(value, int) else value
+
+
+def _check_value(each: Knob, value: object) -> None:
+    wrong_type = not isinstance(value, each.kind) or (each.kind is not bool and isinstance(value, bool))
+    if wrong_type:
+        raise InputError(f"{each.name} is {value!r}, not a value of type {each.kind.__name__}.")
+    if each.choices and value not in each.choices:
+        raise InputError(f"{each.name} is {value!r}.", f"Choose one of: {', '.join(each.choices)}.")
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        low = float("-inf") if each.low is None else each.low
+        high = float("inf") if each.high is None else each.high
+        if not low <= value <= high:
+            raise InputError(
+                f"{each.name} is {value}.", f"It goes from {low:g} to {high:g} {each.unit}".rstrip() + "."
+            )
+
+
+@dataclass(frozen=True)
+class GenerateConfig(Config):
+    """How a clip is made from a pair."""
+
+    seconds: float = knob(3.0, "How long the video plays.", unit="s", low=0.02, high=600.0)
+    fps: float = knob(10.0, "How many frames are shown a second.", unit="fps", low=0.1, high=240.0)
+    seed: int = knob(
+        0, "Starts the random numbers; the same seed gives the same video.", low=0, high=2**31 - 1
+    )
+    variation: float = knob(
+        -1.0,
+        "How far the latent strays from its mean: 0 to 1; -1 takes each model's own default.",
+        low=-1.0,
+        high=1.0,
+    )
+    device: Device = knob("auto", "Where the networks run.")
+
+    @property
+    def frames(self) -> int:
+        """How many frames that makes: seconds x fps, at least 2."""
+        return max(2, round(self.seconds * self.fps))
+
+
+@dataclass(frozen=True)
+class TrainConfig(Config):
+    """A training run: what is trained, on what, and how. Defaults are those of `motion`; see `train_preset`."""
+
+    data: str = knob("", "Folder of training videos, searched with all its subfolders.", group="Data")
+    validation: str = knob(
+        "", "Folder of validation videos; empty: a tenth of the training videos.", group="Data"
+    )
+    model: LearnedKind = knob(
+        "cvae", "What is trained: the CVAE of objective (1) or the CGAN of objective (2).", group="Model"
+    )
+    architecture: Architecture = knob(
+        "motion", "motion corrects the cross-fade; poster is the network of the 2019 poster.", group="Model"
+    )
+    start_from: str = knob(
+        "", "A model folder or library name whose weights are the start; empty: from scratch.", group="Model"
+    )
+    steps: int = knob(
+        3000, "How many optimiser steps of the generator.", low=1, high=100_000_000, group="Length"
+    )
+    batch: int = knob(12, "How many clips a step sees.", unit="clips", low=1, high=4096, group="Length")
+    seed: int = knob(
+        0, "Starts the random numbers: same seed, same losses.", low=0, high=2**31 - 1, group="Length"
+    )
+    device: Device = knob("auto", "Where training runs.", group="Length")
+    size: int = knob(
+        64, "Width and height of the training frames.", unit="px", low=16, high=512, group="Data"
+    )
+    frames: int = knob(30, "Frames in a training clip.", low=2, high=300, group="Data")
+    seconds: float = knob(
+        3.0, "Time between the first and the last frame.", unit="s", low=0.1, high=60.0, group="Data"
+    )
+    frames_per_step: int = knob(
+        12,
+        "Random frames of each clip that a step renders; 0: all. The poster's networks make all.",
+        low=0,
+        high=300,
+        group="Data",
+    )
+    augment: bool = knob(True, "Mirror, reverse, crop and recolour the clips.", group="Data")
+    memory_gb: float = knob(
+        4.0, "Memory for the decoded videos.", unit="GB", low=0.05, high=4096.0, group="Data"
+    )
+    learning_rate: float = knob(1e-3, "Adam's step size.", low=1e-7, high=1.0, group="Optimiser")
+    beta1: float = knob(
+        0.9, "Adam's first momentum; the poster takes 0.5.", low=0.0, high=0.999, group="Optimiser"
+    )
+    beta2: float = knob(
+        0.99, "Adam's second momentum; the poster takes 0.999.", low=0.0, high=0.99999, group="Optimiser"
+    )
+    clip_norm: float = knob(
+        1.0, "Largest gradient norm; 0: no limit, as in the poster.", low=0.0, high=1e6, group="Optimiser"
+    )
+    warmup: int = knob(
+        100,
+        "Steps over which the learning rate rises; 0: none, as in the poster.",
+        low=0,
+        high=1_000_000,
+        group="Optimiser",
+    )
+    cosine: bool = knob(True, "Lower the learning rate along a cosine to a hundredth.", group="Optimiser")
+    ema: float = knob(
+        0.995,
+        "Decay of the averaged weights that are kept; 0: the last weights, as in the poster.",
+        low=0.0,
+        high=0.99999,
+        group="Optimiser",
+    )
+    lambda1: float = knob(
+        0.1,
+        "Objective (1): weight of the reconstruction, on the sum of squares.",
+        low=0.0,
+        high=1e6,
+        group="Objective",
+    )
+    lambda2: float = knob(
+        0.1,
+        "Objective (1): weight of the end frames, on the sum of squares.",
+        low=0.0,
+        high=1e6,
+        group="Objective",
+    )
+    prior_mean_share: float = knob(
+        0.5,
+        "Objective (1): share of each batch that is trained at the latent's mean; 0 in the poster.",
+        low=0.0,
+        high=1.0,
+        group="Objective",
+    )
+    lambda_ends: float = knob(
+        0.02, "Objective (2): weight of the end frames.", low=0.0, high=1e6, group="Objective"
+    )
+    ends_norm: EndsNorm = knob(
+        "absolute",
+        "Objective (2): what is summed over the end frames; the poster prints squares, its script runs absolutes.",
+        group="Objective",
+    )
+    real_label: float = knob(
+        0.9,
+        "Objective (2): the discriminator's target for real clips (one-sided label smoothing).",
+        low=0.5,
+        high=1.0,
+        group="Objective",
+    )
+    discriminator_steps: int = knob(
+        4, "Objective (2): discriminator steps for each generator step.", low=1, high=100, group="Objective"
+    )
+    discriminator_rate: float = knob(
+        2e-4, "Adam's step size for the discriminator.", low=1e-7, high=1.0, group="Optimiser"
+    )
+    lambda_reconstruction: float = knob(
+        0.0,
+        "Added to objective (2): weight of the sum of squares to the real clip; 0 in the poster.",
+        low=0.0,
+        high=1e6,
+        group="Objective",
+    )
+    z_video: int = knob(600, "Latent values of the video.", low=1, high=100_000, group="Model")
+    z_first: int = knob(1000, "Latent values of the first image.", low=1, high=100_000, group="Model")
+    z_last: int = knob(1000, "Latent values of the last image.", low=1, high=100_000, group="Model")
+    width: int = knob(32, "Channels of the motion network's first level.", low=4, high=512, group="Model")
+    log_every: int = knob(10, "Steps between two rows of losses.", low=1, high=1_000_000, group="Saving")
+    sample_every: int = knob(
+        250, "Steps between two previews and validations.", low=1, high=1_000_000, group="Saving"
+    )
+    checkpoint_every: int = knob(500, "Steps between two checkpoints.", low=1, high=1_000_000, group="Saving")
+    keep_checkpoints: int = knob(2, "How many checkpoints stay on disk.", low=2, high=10_000, group="Saving")
+
+
+_POSTER: dict[str, Value] = {
+    "architecture": "poster", "frames_per_step": 0, "augment": False, "beta1": 0.5, "beta2": 0.999,
+    "clip_norm": 0.0, "warmup": 0, "cosine": False, "ema": 0.0, "prior_mean_share": 0.0,
+}  # fmt: skip
+_PRESETS: dict[tuple[str, str], dict[str, Value]] = {
+    ("cvae", "motion"): {"model": "cvae"},
+    ("cgan", "motion"): {
+        "model": "cgan", "learning_rate": 2e-4, "beta1": 0.5, "discriminator_steps": 1,
+        "lambda_reconstruction": 0.1,
+    },
+    ("cvae", "poster"): {
+        **_POSTER, "model": "cvae", "learning_rate": 1e-3, "batch": 10, "lambda1": 0.001, "lambda2": 0.0,
+    },
+    ("cgan", "poster"): {
+        **_POSTER, "model": "cgan", "learning_rate": 2e-4, "batch": 100, "discriminator_steps": 4, "lambda_ends": 0.02,
+    },
+}  # fmt: skip
+
+
+def train_preset(model: LearnedKind, architecture: Architecture, **changes: Value) -> TrainConfig:
+    """The training settings that suit a model and an architecture, with `changes` on top.
+
+    `poster` is the seed's recipe (`lambda2` is 0 there, as in the authors' script).
+
+    Raises:
+        InputError: no such combination, or a change outside its knob's range.
+    """
+    if (model, architecture) not in _PRESETS:
+        raise InputError(f"There is no {architecture} {model}.", "Choose cvae or cgan, motion or poster.")
+    return TrainConfig.from_json({**_PRESETS[model, architecture], **changes})

@@ -1,0 +1,1 @@
+"""From videos on disk to the batches that training reads."""

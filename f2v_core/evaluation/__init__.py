@@ -1,0 +1,1 @@
+"""Figures that compare a generated clip with the real one."""

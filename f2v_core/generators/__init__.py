@@ -1,0 +1,1 @@
+"""Every method that makes a clip from a pair, behind one contract."""

@@ -1,0 +1,217 @@
+"""Commands and events: all that the app and the worker may say to each other.
+
+The app sends a `Command`; the worker answers with `Report`s: an `Event` under the number of its job.
+Generators of events (training, exporting) yield the same `Event`s without a worker around them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from f2v_core.config import GenerateConfig, TrainConfig
+from f2v_core.frames import Frame, FramePair
+
+
+@dataclass(frozen=True)
+class Generate:
+    """Make one clip of `pair` with every clip generator named in `models`, one after the other.
+
+    Attributes:
+        job: the number that the answers carry.
+        models: names as `--model` takes them: linear, flow, cvae, cgan or a library model.
+    """
+
+    job: int
+    pair: FramePair
+    models: tuple[str, ...]
+    config: GenerateConfig
+
+
+@dataclass(frozen=True)
+class Train:
+    """Train a model into the run folder `run`; go on from its last checkpoint when `resume`."""
+
+    job: int
+    config: TrainConfig
+    run: str
+    resume: bool = False
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """Stop the job; a training run saves a checkpoint first."""
+
+    job: int
+
+
+@dataclass(frozen=True)
+class Shutdown:
+    """Stop what runs and end the process."""
+
+
+Command = Generate | Train | Cancel | Shutdown
+
+
+@dataclass(frozen=True)
+class WorkerReady:
+    """The worker is up; `device` is what "auto" means there, such as "cpu" or "cuda"."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class JobStarted:
+    """The worker took up the job."""
+
+
+@dataclass(frozen=True)
+class ClipStarted:
+    """A model begins its clip of `count` frames."""
+
+    model: str
+    count: int
+
+
+@dataclass(frozen=True)
+class FrameReady:
+    """Frame `index` of `count` of a model's clip; frames come in order."""
+
+    model: str
+    index: int
+    count: int
+    frame: Frame
+
+
+@dataclass(frozen=True)
+class ClipDone:
+    """A model's clip is complete; `seconds` is the time from its start to its last frame."""
+
+    model: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ClipFailed:
+    """One model of a job could not make its clip; the job goes on with the next."""
+
+    model: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class StageProgress:
+    """How far a stage with a known length is, such as "Reading videos" 12 of 56.
+
+    Attributes:
+        rate: units per second over the stage so far.
+        eta_s: expected seconds to its end.
+    """
+
+    stage: str
+    done: int
+    total: int
+    rate: float
+    eta_s: float
+
+
+@dataclass(frozen=True)
+class TrainProgress:
+    """The means of the losses since the last such event.
+
+    Attributes:
+        step, steps: steps done so far and in all.
+        losses: by name, as in the run's `history.csv`.
+        rate: steps per second.
+        eta_s, elapsed_s: seconds to the end and since the start of this session of the run.
+    """
+
+    step: int
+    steps: int
+    losses: Mapping[str, float]
+    rate: float
+    eta_s: float
+    elapsed_s: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A contact sheet on fixed validation pairs: rows real and generated, columns over time."""
+
+    step: int
+    sheet: Frame
+
+
+@dataclass(frozen=True)
+class CheckpointSaved:
+    """A checkpoint is complete on disk in `folder`."""
+
+    step: int
+    folder: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the user should know that is not an error, such as a skipped file."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ExportProgress:
+    """`done` of `total` frames are encoded."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class ExportDone:
+    """The file or folder is complete under its final name."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class JobDone:
+    """The job came to its end."""
+
+
+@dataclass(frozen=True)
+class JobCancelled:
+    """The job ended because it was asked to."""
+
+
+@dataclass(frozen=True)
+class JobFailed:
+    """The job ended with an error.
+
+    Attributes:
+        message, remedy: as in `F2vError`.
+        details: a traceback when the error is a bug; empty for expected errors.
+    """
+
+    message: str
+    remedy: str
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class WorkerLost:
+    """The worker process is gone without being asked; reported by the client, not by the worker."""
+
+    exit_code: int | None
+
+
+GenerateEvent = ClipStarted | FrameReady | ClipDone | ClipFailed
+TrainEvent = StageProgress | TrainProgress | Preview | CheckpointSaved | Notice
+ExportEvent = ExportProgress | ExportDone
+JobEvent = JobStarted | JobDone | JobCancelled | JobFailed
+Event = GenerateEvent | TrainEvent | JobEvent | WorkerReady | WorkerLost
+
+
+@dataclass(frozen=True)
+class Report:
+    """An event under the number of its job; 0 for events of the worker itself."""
+
+    job: int
+    event: Event

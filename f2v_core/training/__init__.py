@@ -1,0 +1,1 @@
+"""Objectives, steps and the training loop, an iterator of events."""

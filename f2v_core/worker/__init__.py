@@ -1,0 +1,1 @@
+"""The process that runs torch, and the typed channel to it."""

@@ -1,0 +1,14 @@
+"""Where the worker process begins: the one edge from the light side to the side that loads torch."""
+
+import signal
+from multiprocessing.connection import Connection
+
+from f2v_core.messages import Command, Report
+
+
+def main(connection: "Connection[Report, Command]") -> None:
+    """Serve commands until `Shutdown` or the end of the connection."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the app, which then closes us
+    from f2v_core.worker.loop import serve  # noqa: PLC0415 - the process boundary: torch loads here
+
+    serve(connection)
