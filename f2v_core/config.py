@@ -83,8 +83,10 @@ class Config:
         """The config that `to_json` wrote; knobs that are missing take their default.
 
         Raises:
-            InputError: a name that is not a knob, or a value that it cannot take.
+            InputError: not a mapping, a name that is not a knob, or a value that it cannot take.
         """
+        if not isinstance(values, Mapping):
+            raise InputError(f"Settings are {type(values).__name__}, not values by name.")
         known = {each.name: each for each in cls.knobs()}
         strange = sorted(set(values) - set(known))
         if strange:
@@ -111,7 +113,8 @@ def _knob_of(f: "Field[Value]", hint: Any) -> Knob:  # noqa: ANN401
 
 def _convert(each: Knob, value: object) -> object:
     """An int that stands for a float is a float: JSON knows only one kind of number."""
-    return float(value) if each.kind is float and isinstance(value, int) else value
+    whole = type(value) is int and abs(value) <= 2**53  # beyond that a float is another number, or none
+    return float(cast("int", value)) if each.kind is float and whole else value
 
 
 def _check_value(each: Knob, value: object) -> None:
@@ -272,7 +275,7 @@ class TrainConfig(Config):
     z_video: int = knob(600, "Latent values of the video.", low=1, high=100_000, group="Model")
     z_first: int = knob(1000, "Latent values of the first image.", low=1, high=100_000, group="Model")
     z_last: int = knob(1000, "Latent values of the last image.", low=1, high=100_000, group="Model")
-    width: int = knob(32, "Channels of the motion network's first level.", low=4, high=512, group="Model")
+    width: int = knob(16, "Channels of the motion network's first level.", low=4, high=512, group="Model")
     log_every: int = knob(10, "Steps between two rows of losses.", low=1, high=1_000_000, group="Saving")
     sample_every: int = knob(
         250, "Steps between two previews and validations.", low=1, high=1_000_000, group="Saving"

@@ -60,19 +60,20 @@ class Clip:
         fps: frames per second, > 0.
 
     Raises:
-        InputError: `frames` is not (N, H, W, 3) uint8 or `fps` is not positive.
+        InputError: `frames` is not (N, H, W, 3) uint8 or `fps` is not positive and finite.
     """
 
     frames: NDArray[np.uint8]
     fps: float
 
     def __post_init__(self) -> None:
-        if self.frames.ndim != 4 or len(self.frames) == 0:
-            raise InputError(
-                f"A clip has the shape {self.frames.shape}.", "Give frames of shape (N, height, width, 3)."
-            )
+        shape: tuple[int, ...] = getattr(
+            self.frames, "shape", ()
+        )  # callers without a type checker hand over anything
+        if len(shape) != 4 or shape[0] == 0:
+            raise InputError(f"A clip has the shape {shape}.", "Give frames of shape (N, height, width, 3).")
         check_frame(self.frames[0], "The clip's first frame")
-        if not self.fps > 0:
+        if not 0 < self.fps < float("inf"):
             raise InputError(f"A clip of {self.fps} frames per second cannot play.", "Give a rate above 0.")
 
     def __len__(self) -> int:

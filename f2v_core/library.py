@@ -6,7 +6,7 @@ A model is a folder that can be read without f2v: `model.json` (the card) and `w
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -158,16 +158,22 @@ def add_model(source: ModelCard, name: str) -> ModelCard:
 
     Raises:
         InputError: the name is taken, reserved or not fit for a folder.
+        ModelError: the library's folder cannot be written.
     """
     folder = user_folder() / name
-    if not name or Path(name).name != name or name.startswith("."):
+    fits = Path(name).name == name and name.isprintable() and 0 < len(name) <= 100
+    if not fits or name.startswith("."):
         raise InputError(f"{name!r} cannot be a model's name.", "Use letters, digits, spaces and dashes.")
     if folder.exists() or name in {*RESERVED, *(card.name for card in list_models()[0])}:
         raise InputError(f"There is already a model named {name}.", "Choose another name or delete that one.")
-    card = ModelCard(**{**_fields(source), "name": name})
-    with atomic_folder(folder) as partial:
-        shutil.copyfile(source.weights, partial / WEIGHTS)
-        write_card(partial, card)
+    try:
+        with atomic_folder(folder) as partial:
+            shutil.copyfile(source.weights, partial / WEIGHTS)
+            write_card(partial, replace(source, name=name))
+    except OSError as error:
+        raise ModelError(
+            f"{folder} cannot be written: {error.strerror}.", "Make room there or allow writing."
+        ) from error
     return read_card(folder)
 
 
@@ -183,7 +189,3 @@ def delete_model(name: str) -> None:
             f"{name} is not one of your own models.", "Only models in your library can be deleted."
         )
     shutil.rmtree(card.folder)
-
-
-def _fields(card: ModelCard) -> dict[str, Any]:
-    return {name: getattr(card, name) for name in card.__dataclass_fields__}

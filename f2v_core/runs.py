@@ -10,6 +10,7 @@
 
 import csv
 import json
+import logging
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ import appdirs
 from f2v_core.config import TrainConfig
 from f2v_core.errors import InputError, RunError
 from f2v_core.storage import atomic_file, write_json
+
+log = logging.getLogger(__name__)
 
 RUN = "run.json"
 HISTORY = "history.csv"
@@ -71,12 +74,18 @@ class Run:
 
         A last line that is still being written is left out.
         """
-        if not self.history_file.is_file():
-            return {}
-        lines = self.history_file.read_text(encoding="utf-8").splitlines(keepends=True)
-        rows = list(csv.DictReader(line for line in lines if line.endswith("\n")))
+        rows = list(csv.DictReader(_whole_lines(self.history_file)))
         names = rows[0].keys() if rows else ()
         return {name: [float(row[name] or math.nan) for row in rows] for name in names}
+
+
+def _whole_lines(file: Path) -> list[str]:
+    """The file's lines but for a last one without an end: that one is still being written, or was cut off."""
+    if not file.is_file():
+        return []
+    return [
+        line for line in file.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")
+    ]
 
 
 def runs_folder() -> Path:
@@ -104,11 +113,13 @@ def open_run(folder: Path) -> Run:
     """The run in an existing folder.
 
     Raises:
-        RunError: no run there, or its settings cannot be read.
+        RunError: no run there, it is of a newer format, or its settings cannot be read.
     """
     path = folder / RUN
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
+        if values["format"] > FORMAT:
+            raise RunError(f"{path} was written by a newer f2v (format {values['format']}).", "Update f2v.")
         return Run(folder, TrainConfig.from_json(values["config"]))
     except OSError as error:
         raise RunError(f"{folder} holds no training run.", f"A run's folder has a {RUN}.") from error
@@ -117,26 +128,38 @@ def open_run(folder: Path) -> Run:
 
 
 def list_runs(root: Path) -> list[Run]:
-    """All readable runs directly below `root`, by name."""
-    return [open_run(path.parent) for path in sorted(root.glob(f"*/{RUN}"))]
+    """All readable runs directly below `root`, by name; damaged ones are left out and logged."""
+    found: list[Run] = []
+    for path in sorted(root.glob(f"*/{RUN}")):
+        try:
+            found.append(open_run(path.parent))
+        except RunError as error:
+            log.warning("%s", error)
+    return found
 
 
 def append_history(run: Run, names: tuple[str, ...], row: Mapping[str, float]) -> None:
-    """Add a row to `history.csv`; the header is written with the first one."""
-    fresh = not run.history_file.exists()
+    """Add a row to `history.csv`; the header is written with the first one.
+
+    Whole numbers keep all their digits (a step may be in the millions), others six.
+    """
     with run.history_file.open("a", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, names, restval="")
-        if fresh:
+        if file.tell() == 0:
             writer.writeheader()
-        writer.writerow({name: f"{value:.6g}" for name, value in row.items()})
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+
+
+def _cell(value: float) -> str:
+    whole = float(value).is_integer() and abs(value) <= 2**53
+    return str(int(value)) if whole else f"{value:.6g}"
 
 
 def truncate_history(run: Run, step: int) -> None:
-    """Drop the rows after `step`: a run resumed from an older checkpoint writes them again."""
+    """Drop the rows after `step`, which a run resumed from that checkpoint writes again, and a cut-off last line."""
     if not run.history_file.is_file():
         return
-    with run.history_file.open(newline="", encoding="utf-8") as file:
-        header, *rows = csv.reader(file)
-    kept = [header, *(row for row in rows if row and float(row[0]) <= step)]
+    lines = csv.reader(_whole_lines(run.history_file))
+    kept = [row for number, row in enumerate(lines) if number == 0 or (row and float(row[0]) <= step)]
     with atomic_file(run.history_file) as partial, partial.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(kept)

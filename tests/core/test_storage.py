@@ -1,0 +1,89 @@
+"""Files and folders appear whole or not at all."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from f2v_core.storage import atomic_file, atomic_folder, temporary_beside, write_json
+
+
+class Interrupted(BaseException):
+    """Stands for Ctrl+C or a closed generator."""
+
+
+def test_the_temporary_name_is_hidden_and_keeps_the_ending(tmp_path: Path):
+    partial = temporary_beside(tmp_path / "out.mp4")
+    assert partial.parent == tmp_path
+    assert partial.name.startswith(".out.")
+    assert partial.suffix == ".mp4"
+
+
+def test_a_file_appears_only_at_the_end(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    with atomic_file(path) as partial:
+        partial.write_text("new")
+        assert not path.exists()
+    assert path.read_text() == "new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("error", [ValueError, Interrupted])
+def test_an_interrupted_file_leaves_the_old_one(tmp_path: Path, error: type[BaseException]):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    with pytest.raises(error), atomic_file(path) as partial:
+        partial.write_text("half")
+        raise error
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_appears_only_at_the_end(tmp_path: Path):
+    path = tmp_path / "made" / "model"
+    with atomic_folder(path) as partial:
+        (partial / "deep").mkdir()
+        (partial / "deep" / "a.txt").write_text("new")
+        assert not path.exists()
+    assert (path / "deep" / "a.txt").read_text() == "new"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_folder_replaces_the_old_one_whole(tmp_path: Path):
+    path = tmp_path / "model"
+    path.mkdir()
+    (path / "old.txt").write_text("old")
+    with atomic_folder(path) as partial:
+        (partial / "new.txt").write_text("new")
+    assert [file.name for file in path.iterdir()] == ["new.txt"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("error", [ValueError, Interrupted])
+def test_an_interrupted_folder_leaves_the_old_one(tmp_path: Path, error: type[BaseException]):
+    path = tmp_path / "model"
+    path.mkdir()
+    (path / "old.txt").write_text("old")
+    with pytest.raises(error), atomic_folder(path) as partial:
+        (partial / "half.txt").write_text("half")
+        raise error
+    assert [file.name for file in path.iterdir()] == ["old.txt"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_crash_left_under_the_temporary_name_is_cleared(tmp_path: Path):
+    path = tmp_path / "model"
+    left = temporary_beside(path)
+    left.mkdir()
+    (left / "left.txt").write_text("left")
+    with atomic_folder(path) as partial:
+        (partial / "new.txt").write_text("new")
+    assert [file.name for file in path.iterdir()] == ["new.txt"]
+
+
+def test_json_is_readable_by_people(tmp_path: Path):
+    write_json(tmp_path / "a.json", {"name": "Größe", "values": [1, 2]})
+    text = (tmp_path / "a.json").read_text(encoding="utf-8")
+    assert "Größe" in text
+    assert text.endswith("}\n")
+    assert json.loads(text) == {"name": "Größe", "values": [1, 2]}
