@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 from pathlib import Path
 
 import pytest
@@ -158,4 +157,4 @@ def test_run_json_is_readable_without_us(run: Run):
     values = json.loads((run.folder / "run.json").read_text())
     assert values["format"] == 1
     assert values["config"]["steps"] == 7
-    assert os.listdir(run.folder) == ["run.json"]
+    assert [file.name for file in run.folder.iterdir()] == ["run.json"]

@@ -12,6 +12,18 @@ class Interrupted(BaseException):
     """Stands for Ctrl+C or a closed generator."""
 
 
+def half_a_file(path: Path, error: type[BaseException]) -> None:
+    with atomic_file(path) as partial:
+        partial.write_text("half")
+        raise error
+
+
+def half_a_folder(path: Path, error: type[BaseException]) -> None:
+    with atomic_folder(path) as partial:
+        (partial / "half.txt").write_text("half")
+        raise error
+
+
 def test_the_temporary_name_is_hidden_and_keeps_the_ending(tmp_path: Path):
     partial = temporary_beside(tmp_path / "out.mp4")
     assert partial.parent == tmp_path
@@ -32,9 +44,8 @@ def test_a_file_appears_only_at_the_end(tmp_path: Path):
 def test_an_interrupted_file_leaves_the_old_one(tmp_path: Path, error: type[BaseException]):
     path = tmp_path / "a.txt"
     path.write_text("old")
-    with pytest.raises(error), atomic_file(path) as partial:
-        partial.write_text("half")
-        raise error
+    with pytest.raises(error):
+        half_a_file(path, error)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -64,9 +75,8 @@ def test_an_interrupted_folder_leaves_the_old_one(tmp_path: Path, error: type[Ba
     path = tmp_path / "model"
     path.mkdir()
     (path / "old.txt").write_text("old")
-    with pytest.raises(error), atomic_folder(path) as partial:
-        (partial / "half.txt").write_text("half")
-        raise error
+    with pytest.raises(error):
+        half_a_folder(path, error)
     assert [file.name for file in path.iterdir()] == ["old.txt"]
     assert list(tmp_path.iterdir()) == [path]
 
