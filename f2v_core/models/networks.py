@@ -1,0 +1,126 @@
+"""Which networks a configuration asks for, and how their weights get to disk and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from f2v_core.config import Device, TrainConfig
+from f2v_core.errors import InputError, ModelError
+from f2v_core.library import ModelCard
+from f2v_core.models.motion import MotionDiscriminator, MotionVideoEncoder
+from f2v_core.models.poster import (
+    PosterDiscriminator,
+    PosterGenerator,
+    PosterVideoEncoder,
+    check_poster_size,
+)
+from f2v_core.models.render import MotionGenerator
+
+Generator = MotionGenerator | PosterGenerator
+"""(first, last, z, times) to a video; see the `forward` of either."""
+
+
+@dataclass(frozen=True)
+class Networks:
+    """What one run trains together.
+
+    Attributes:
+        generator: g of objective (1), G of objective (2).
+        video_encoder: the posterior of a CVAE; None for a CGAN.
+        discriminator: D of a CGAN; None for a CVAE.
+    """
+
+    generator: Generator
+    video_encoder: nn.Module | None
+    discriminator: nn.Module | None
+
+    def to(self, device: torch.device) -> "Networks":
+        """Move all of them."""
+        for network in (self.generator, self.video_encoder, self.discriminator):
+            if network is not None:
+                network.to(device)
+        return self
+
+
+def build_networks(config: TrainConfig) -> Networks:
+    """Fresh networks for a configuration, initialised from torch's current random state.
+
+    Raises:
+        InputError: sizes that the architecture cannot take.
+    """
+    motion = config.architecture == "motion"
+    if motion and config.size % 16:
+        raise InputError(f"size is {config.size}.", "The motion network takes multiples of 16.")
+    if not motion:
+        check_poster_size(config.size, config.frames)
+    encoder = discriminator = None
+    if config.model == "cvae":
+        encoder = MotionVideoEncoder(config.z_video) if motion else PosterVideoEncoder(config.z_video)
+    else:
+        discriminator = MotionDiscriminator() if motion else PosterDiscriminator()
+    return Networks(build_generator(config), encoder, discriminator)
+
+
+def build_generator(config: TrainConfig) -> Generator:
+    """The generator alone: all that making clips needs."""
+    latents = (config.z_video, config.z_first, config.z_last)
+    if config.architecture == "motion":
+        return MotionGenerator(config.width, *latents)
+    return PosterGenerator(*latents, change=config.model == "cvae")
+
+
+def save_weights(path: Path, weights: Mapping[str, Tensor]) -> None:
+    """Write tensors as safetensors; the caller makes it atomic."""
+    save_file({name: value.detach().cpu().contiguous() for name, value in weights.items()}, path)
+
+
+def load_generator(card: ModelCard, device: torch.device) -> Generator:
+    """The trained generator of a model folder, ready to use.
+
+    Raises:
+        ModelError: the weights are damaged or belong to another network; the message names the file.
+    """
+    with torch.device("meta"):
+        generator = build_generator(card.config)
+    generator.load_state_dict(read_weights(card, generator), assign=True)
+    return generator.to(device).eval()
+
+
+def read_weights(card: ModelCard, network: nn.Module) -> dict[str, Tensor]:
+    """The tensors of a model folder, checked against a network of the card's configuration.
+
+    Raises:
+        ModelError: the file is damaged, or names or shapes differ.
+    """
+    try:
+        weights = load_file(card.weights)
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"{card.weights} is damaged: {error}", "Import the model again.") from error
+    expected = {name: value.shape for name, value in network.state_dict().items()}
+    if expected != {name: value.shape for name, value in weights.items()}:
+        raise ModelError(f"{card.weights} does not fit its {card.name} card.", "Import the model again.")
+    return weights
+
+
+def choose_device(wish: Device) -> torch.device:
+    """The device for a wish; "auto" takes CUDA, then MPS, then the CPU.
+
+    Raises:
+        InputError: the wished-for device is not there.
+    """
+    available = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if wish == "auto":
+        return torch.device(next(name for name, there in available.items() if there))
+    if not available[wish]:
+        there = ", ".join(name for name, ok in available.items() if ok)
+        raise InputError(f"There is no {wish} device on this machine.", f"Choose auto or one of: {there}.")
+    return torch.device(wish)
