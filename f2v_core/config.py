@@ -292,7 +292,7 @@ _PRESETS: dict[tuple[str, str], dict[str, Value]] = {
     ("cvae", "motion"): {"model": "cvae"},
     ("cgan", "motion"): {
         "model": "cgan", "learning_rate": 2e-4, "beta1": 0.5, "discriminator_steps": 1,
-        "lambda_reconstruction": 0.1,
+        "lambda_reconstruction": 0.002,
     },
     ("cvae", "poster"): {
         **_POSTER, "model": "cvae", "learning_rate": 1e-3, "batch": 10, "lambda1": 0.001, "lambda2": 0.0,

@@ -58,6 +58,13 @@ def atomic_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+def delete_folder(path: Path) -> None:
+    """Remove a folder in one step for all who look: it is renamed out of sight first."""
+    gone = temporary_beside(path.with_name(path.name + "-old"))
+    path.rename(gone)
+    shutil.rmtree(gone)
+
+
 def write_json(path: Path, value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Write `value` as indented UTF-8 JSON, whole or not at all."""
     with atomic_file(path) as partial:

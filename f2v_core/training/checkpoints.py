@@ -1,0 +1,93 @@
+"""What a run writes so that it can go on: the model folder that users get, and the state behind it.
+
+A checkpoint appears whole or not at all. The state is read with `weights_only=True`: it cannot run code.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from f2v_core.errors import RunError
+from f2v_core.library import WEIGHTS, ModelCard, write_card
+from f2v_core.models.networks import save_weights
+from f2v_core.runs import Run
+from f2v_core.storage import atomic_folder, delete_folder
+
+STATE = "state.pt"
+LICENCE = "Apache-2.0"
+DESCRIPTIONS = {
+    ("cvae", "motion"): "Corrects the cross-fade where it can; objective (1).",
+    ("cgan", "motion"): "Corrects the cross-fade, sharper by an adversary; objective (2).",
+    ("cvae", "poster"): "The poster's CVAE; objective (1).",
+    ("cgan", "poster"): "The poster's CGAN; objective (2).",
+}
+
+
+def save_checkpoint(
+    run: Run,
+    step: int,
+    weights: Mapping[str, Tensor],
+    state: Mapping[str, Any],
+    metrics: Mapping[str, float],
+    data: tuple[str, ...],
+) -> Path:
+    """Write the checkpoint of a step and drop the oldest beyond `keep_checkpoints`; returns its folder.
+
+    Raises:
+        RunError: the disk refuses; earlier checkpoints are untouched.
+    """
+    folder = run.checkpoint_folder(step)
+    try:
+        folder.parent.mkdir(exist_ok=True)
+        with atomic_folder(folder) as partial:
+            model = partial / "model"
+            model.mkdir()
+            save_weights(model / WEIGHTS, weights)
+            write_card(model, _card(run, step, metrics, data))
+            torch.save({"step": step, **state, "random": torch.get_rng_state()}, partial / STATE)
+        for old in run.checkpoints()[: -run.config.keep_checkpoints]:
+            delete_folder(old)
+    except OSError as error:
+        raise RunError(
+            f"The checkpoint {folder} cannot be written: {error.strerror}.",
+            "Make room on the disk, then resume: the checkpoint before it is good.",
+        ) from error
+    return folder
+
+
+def load_state(run: Run) -> dict[str, Any] | None:
+    """The state of the newest checkpoint that can be read, its random state restored; None where there is none.
+
+    Raises:
+        RunError: there are checkpoints, but all are damaged.
+    """
+    checkpoints = run.checkpoints()
+    for folder in reversed(checkpoints):
+        try:
+            state: dict[str, Any] = torch.load(folder / STATE, map_location="cpu", weights_only=True)
+        except (OSError, RuntimeError, ValueError, EOFError):
+            continue
+        torch.set_rng_state(state.pop("random"))
+        return state
+    if checkpoints:
+        raise RunError(f"No checkpoint of {run.folder} can be read.", "Start a new run.")
+    return None
+
+
+def _card(run: Run, step: int, metrics: Mapping[str, float], data: tuple[str, ...]) -> ModelCard:
+    config = run.config
+    return ModelCard(
+        name=run.folder.name,
+        config=config,
+        created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        variation=0.0 if config.model == "cvae" else 1.0,
+        description=DESCRIPTIONS[config.model, config.architecture],
+        data=data,
+        licence=LICENCE,
+        metrics=metrics,
+        steps=step,
+    )

@@ -1,0 +1,196 @@
+"""The training loop: an iterator of events that saves when it is closed.
+
+Reading on is training on; closing the iterator stops and keeps: the `finally` writes a checkpoint.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from math import cos, pi
+from time import monotonic
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from f2v_core.config import TrainConfig
+from f2v_core.library import find_model
+from f2v_core.media.images import write_png
+from f2v_core.messages import CheckpointSaved, Notice, Preview, TrainEvent, TrainProgress
+from f2v_core.models.networks import Networks, build_networks, choose_device, read_weights
+from f2v_core.models.tensors import to_tensor
+from f2v_core.runs import Run, append_history, truncate_history
+from f2v_core.training.checkpoints import load_state, save_checkpoint
+from f2v_core.training.material import Material, load_material
+from f2v_core.training.steps import Step, make_step
+
+log = logging.getLogger(__name__)
+
+
+def train(run: Run, *, resume: bool = False) -> Iterator[TrainEvent]:
+    """Train what `run.config` asks for, from its newest checkpoint when `resume`.
+
+    Yields what happens; closing the iterator stops at the end of the step and saves.
+
+    Raises:
+        DataError: the videos cannot be used. RunError: nothing to resume, the loss is not finite, the disk is full.
+        InputError: settings that the architecture or the machine cannot take.
+    """
+    device = choose_device(run.config.device)
+    torch.manual_seed(run.config.seed)
+    trainer = Trainer(run, build_networks(run.config).to(device), device)
+    if resume:
+        yield Notice(trainer.restore())
+    elif run.config.start_from:
+        trainer.start_from(run.config.start_from)
+    material = yield from load_material(run.config)
+    yield from trainer.events(material)
+
+
+class Trainer:
+    """Networks, optimisers and counters of one run.
+
+    Attributes:
+        step: generator steps done so far.
+    """
+
+    def __init__(self, run: Run, networks: Networks, device: torch.device) -> None:
+        self.run = run
+        self.config: TrainConfig = run.config
+        self.device = device
+        self.networks = networks
+        self.stepper: Step = make_step(networks, run.config)
+        self.step = 0
+        self._average = {k: v.detach().clone() for k, v in networks.generator.state_dict().items()}
+        self._ratio: float | None = None
+        self._saved = 0
+        self._position = 0
+
+    def events(self, material: Material) -> Iterator[TrainEvent]:
+        """Train to `config.steps`, yielding progress, previews and checkpoints."""
+        progress = _Progress(self.step)
+        material.position = self._position
+        try:
+            while self.step < self.config.steps:
+                losses = self.stepper.run(lambda: self._batch(material), self._rate())
+                self.step += 1
+                self._average_weights()
+                progress.add(losses)
+                if self._due(self.config.sample_every):
+                    yield self._validate(material)
+                if self._due(self.config.log_every):
+                    yield self._log(progress)
+                if self._due(self.config.checkpoint_every):
+                    yield self._save(material)
+        finally:
+            if self.step > self._saved:
+                self._save(material)
+
+    def restore(self) -> str:
+        """Go back to the newest checkpoint; returns a sentence that says which."""
+        state = load_state(self.run)
+        if state is None:
+            return f"{self.run.folder} has no checkpoint yet: training starts from scratch."
+        self.networks.generator.load_state_dict(state["generator"])
+        for name, part in self.stepper.parts().items():
+            part.load_state_dict(state["parts"][name])
+        self._average = {k: v.to(self.device) for k, v in state["average"].items()}
+        self.step = self._saved = state["step"]
+        self._ratio = state["ratio"]
+        self._position = state["batches"]
+        truncate_history(self.run, self.step)
+        return f"Resumed at step {self.step}."
+
+    def start_from(self, name: str) -> None:
+        """Take the generator's weights from a model of the same networks."""
+        weights = read_weights(find_model(name), self.networks.generator)
+        self.networks.generator.load_state_dict(weights)
+        self._average = {k: v.detach().clone() for k, v in self.networks.generator.state_dict().items()}
+
+    def _batch(self, material: Material) -> Tensor:
+        return to_tensor(material.batch(), self.device)
+
+    def _due(self, every: int) -> bool:
+        return self.step % every == 0 or self.step == self.config.steps
+
+    def _rate(self) -> float:
+        """The learning rate's factor for the coming step: linear warm-up, then a cosine down to a hundredth."""
+        warm = min(1.0, (self.step + 1) / (self.config.warmup + 1))
+        fall = 0.5 * (1 + cos(pi * self.step / self.config.steps)) if self.config.cosine else 1.0
+        return warm * (0.01 + 0.99 * fall)
+
+    @torch.no_grad()
+    def _average_weights(self) -> None:
+        """Exponential moving average; young averages forget faster, so that they do not stick to the start."""
+        decay = min(self.config.ema, (1 + self.step) / (10 + self.step))
+        for name, value in self.networks.generator.state_dict().items():
+            average = self._average[name]
+            if average.is_floating_point():
+                average.lerp_(value, 1 - decay)
+            else:
+                average.copy_(value)
+
+    def _validate(self, material: Material) -> Preview:
+        trained = {k: v.detach().clone() for k, v in self.networks.generator.state_dict().items()}
+        self.networks.generator.load_state_dict(self._average)
+        variation = 0.0 if self.config.model == "cvae" else 1.0
+        self._ratio, sheet = material.validation.check(self.networks.generator, variation)
+        self.networks.generator.load_state_dict(trained)
+        path = self.run.preview_file(self.step)
+        path.parent.mkdir(exist_ok=True)
+        write_png(path, sheet)
+        return Preview(self.step, sheet)
+
+    def _log(self, progress: "_Progress") -> TrainProgress:
+        losses = progress.means()
+        if self._ratio is not None:
+            losses["ratio to linear"] = self._ratio
+        names = ("step", *self.stepper.loss_names, "ratio to linear", "seconds")
+        seconds = progress.elapsed()
+        append_history(self.run, names, {"step": self.step, **losses, "seconds": seconds})
+        rate = progress.rate(self.step)
+        eta = (self.config.steps - self.step) / rate
+        return TrainProgress(self.step, self.config.steps, losses, rate, eta, seconds)
+
+    def _save(self, material: Material) -> CheckpointSaved:
+        metrics = {} if self._ratio is None else {"validation mean L2 over linear": round(self._ratio, 4)}
+        state: dict[str, Any] = {
+            "generator": self.networks.generator.state_dict(),
+            "parts": {name: part.state_dict() for name, part in self.stepper.parts().items()},
+            "average": self._average,
+            "ratio": self._ratio,
+            "batches": material.position,
+        }
+        folder = save_checkpoint(self.run, self.step, self._average, state, metrics, material.credits)
+        self._saved = self.step
+        return CheckpointSaved(self.step, str(folder))
+
+
+class _Progress:
+    """Means of the losses since the last report, and the clock."""
+
+    def __init__(self, step: int) -> None:
+        self._sums: defaultdict[str, Tensor | float] = defaultdict(float)
+        self._count = 0
+        self._first_step, self._start = step, monotonic()
+
+    def add(self, losses: Mapping[str, Tensor]) -> None:
+        """Count one step's losses; they stay on the device until asked for."""
+        self._count += 1
+        for name, value in losses.items():
+            self._sums[name] = self._sums[name] + value.detach()
+
+    def means(self) -> dict[str, float]:
+        """The means since the last call."""
+        means = {name: float(total) / self._count for name, total in self._sums.items()}
+        self._sums.clear()
+        self._count = 0
+        return means
+
+    def elapsed(self) -> float:
+        """Seconds since training began or was resumed."""
+        return monotonic() - self._start
+
+    def rate(self, step: int) -> float:
+        """Steps per second since training began or was resumed."""
+        return (step - self._first_step) / self.elapsed()

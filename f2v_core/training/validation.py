@@ -1,0 +1,85 @@
+"""How well a generator does on clips it never trained on, while it trains."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from f2v_core.data.folder import Footage
+from f2v_core.data.windows import fixed_windows
+from f2v_core.evaluation.metrics import l2_distance
+from f2v_core.frames import Clip, Frame
+from f2v_core.media.sheet import contact_sheet
+from f2v_core.models.blocks import cross_fade
+from f2v_core.models.networks import Generator
+from f2v_core.models.tensors import to_frames, to_tensor
+
+CLIPS = 48
+SHOWN = 3
+"""Clips on the preview sheet, each with its real frames above the generated ones."""
+_AT_ONCE = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Validation:
+    """Fixed windows, their distances to the cross-fade, and the latents that every check uses.
+
+    Attributes:
+        clips: (N, T, H, W, 3) uint8 RGB.
+        linear: (N,) L2 distance of linear interpolation to each clip.
+        latents: (N, z_video) what a sampled model is fed with.
+    """
+
+    clips: NDArray[np.uint8]
+    linear: NDArray[np.float64]
+    latents: torch.Tensor
+
+    def check(self, generator: Generator, variation: float) -> tuple[float, Frame]:
+        """The mean L2 distance over that of linear interpolation, and a contact sheet.
+
+        `variation` scales the latents: 0 is the latent's mean.
+        """
+        generated = self._generate(generator, variation)
+        distances = np.array([l2_distance(a, b) for a, b in zip(generated, self.clips, strict=True)])
+        return float(distances.mean() / self.linear.mean()), self._sheet(generated)
+
+    def _generate(self, generator: Generator, variation: float) -> NDArray[np.uint8]:
+        device = next(generator.parameters()).device
+        generator.eval()
+        batches = [
+            _run(generator, to_tensor(clips, device), variation * z.to(device))
+            for clips, z in zip(_chunks(self.clips), torch.split(self.latents, _AT_ONCE), strict=True)
+        ]
+        generator.train()
+        return np.concatenate(batches)
+
+    def _sheet(self, generated: NDArray[np.uint8]) -> Frame:
+        chosen = np.linspace(0, len(self.clips) - 1, min(SHOWN, len(self.clips))).round().astype(int)
+        rows = [Clip(clips[i], 10.0) for i in chosen for clips in (self.clips, generated)]
+        return contact_sheet(rows, ["real", "made"] * len(chosen))
+
+
+def make_validation(
+    footage: list[Footage], size: int, frames: int, seconds: float, z_video: int
+) -> Validation:
+    """Cut the fixed windows and measure linear interpolation on them."""
+    windows = fixed_windows(footage, frames, seconds, CLIPS)
+    clips = np.stack([window.read(size) for window in windows])
+    distances = []
+    for clip in clips:
+        ends = to_tensor(clip[[0, -1]])
+        linear = to_frames(cross_fade(ends[:1], ends[1:], torch.linspace(0, 1, frames)))[0]
+        distances.append(l2_distance(linear, clip))
+    latents = torch.randn(len(clips), z_video, generator=torch.Generator().manual_seed(0))
+    return Validation(clips, np.array(distances), latents)
+
+
+def _chunks(clips: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+    return [clips[i : i + _AT_ONCE] for i in range(0, len(clips), _AT_ONCE)]
+
+
+@torch.no_grad()
+def _run(generator: Generator, video: torch.Tensor, z: torch.Tensor) -> NDArray[np.uint8]:
+    times = torch.linspace(0, 1, video.shape[1], device=video.device)
+    return to_frames(generator(video[:, 0], video[:, -1], z, times))
