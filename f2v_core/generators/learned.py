@@ -1,0 +1,67 @@
+"""Clip generators with a trained network behind them."""
+
+from collections.abc import Iterator, Sequence
+
+import torch
+from typing_extensions import override
+
+from f2v_core.config import Device
+from f2v_core.frames import Frame, FramePair
+from f2v_core.generators.base import ClipGenerator
+from f2v_core.library import ModelCard
+from f2v_core.media.fitting import resize_frame
+from f2v_core.models.motion import STRIDE
+from f2v_core.models.networks import choose_device, load_generator
+from f2v_core.models.poster import SIDE
+from f2v_core.models.render import MotionGenerator, render_frames
+from f2v_core.models.tensors import to_frames, to_tensor
+
+LONGEST = 8
+"""The network's grid is at most this many times as long as it is high."""
+
+
+class Learned(ClipGenerator):
+    """A trained model: reads the pair small, renders at the pair's own size.
+
+    A motion model's flow, mask and residual are applied to the original images; a poster model's 64x64 frames are
+    enlarged, as it has nothing else to give.
+
+    Attributes:
+        variation: the standard deviation of the latent z, 0..1; 0 is the latent's mean, whatever the seed.
+    """
+
+    def __init__(self, card: ModelCard, device: Device = "auto", variation: float | None = None) -> None:
+        self.name = card.name
+        self.card = card
+        self.variation = card.variation if variation is None else variation
+        self._device = choose_device(device)
+        self._generator = load_generator(card, self._device)
+
+    @override
+    @torch.no_grad()
+    def between(self, pair: FramePair, times: Sequence[float], seed: int) -> Iterator[Frame]:
+        motion = isinstance(self._generator, MotionGenerator)
+        size = self._grid(pair) if motion else (SIDE, SIDE)
+        first, last = (
+            to_tensor(resize_frame(frame, size), self._device)[None] for frame in (pair.first, pair.last)
+        )
+        z = self.variation * torch.randn(
+            1, self._generator.z_video, generator=torch.Generator().manual_seed(seed)
+        )
+        if isinstance(self._generator, MotionGenerator):
+            yield from render_frames(pair, self._generator.network(first, last, z.to(self._device)), times)
+        else:
+            video = self._generator(first, last, z.to(self._device), torch.tensor(times, device=self._device))
+            for frame in to_frames(video[0]):
+                yield resize_frame(frame, pair.size)
+
+    def _grid(self, pair: FramePair) -> tuple[int, int]:
+        """(width, height) the network works at: the short side as in training, the aspect kept, multiples of 8."""
+        width, height = pair.size
+        scale = self.card.config.size / min(width, height)
+        longest = LONGEST * self.card.config.size
+        return _multiple(min(width * scale, longest)), _multiple(min(height * scale, longest))
+
+
+def _multiple(length: float) -> int:
+    return max(1, round(length / STRIDE)) * STRIDE

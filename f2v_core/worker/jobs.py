@@ -1,0 +1,76 @@
+"""What the worker can do: each command becomes an iterator of events."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import assert_never
+
+from f2v_core.errors import F2vError
+from f2v_core.frames import frame_times
+from f2v_core.generators.base import ClipGenerator
+from f2v_core.generators.registry import create_generator, wanted_variation
+from f2v_core.messages import (
+    ClipDone,
+    ClipFailed,
+    ClipStarted,
+    Event,
+    FrameReady,
+    Generate,
+    GenerateEvent,
+    Train,
+    TrainEvent,
+)
+from f2v_core.models.networks import choose_device
+from f2v_core.runs import create_run, open_run
+from f2v_core.training.trainer import train
+
+
+class Jobs:
+    """The worker's jobs; keeps loaded models between them.
+
+    Attributes:
+        device: what "auto" means here.
+    """
+
+    def __init__(self) -> None:
+        self.device = choose_device("auto").type
+        self._generators: dict[tuple[str, str, float | None], ClipGenerator] = {}
+
+    def events(self, command: Generate | Train) -> Iterator[Event]:
+        """Work on a command while the iterator is read; closing it cancels."""
+        match command:
+            case Generate():
+                return self._generate(command)
+            case Train():
+                return self._train(command)
+            case _:
+                assert_never(command)
+
+    def _generate(self, command: Generate) -> Iterator[GenerateEvent]:
+        for model in command.models:
+            try:
+                yield from self._clip(command, model)
+            except F2vError as error:
+                yield ClipFailed(model, error.message, error.remedy)
+
+    def _clip(self, command: Generate, model: str) -> Iterator[GenerateEvent]:
+        config = command.config
+        yield ClipStarted(model, config.frames)
+        start = perf_counter()
+        generator = self._generator(model, command)
+        frames = generator.frames(command.pair, frame_times(config.frames).tolist(), config.seed)
+        for index, frame in enumerate(frames):
+            yield FrameReady(model, index, config.frames, frame)
+        yield ClipDone(model, perf_counter() - start)
+
+    def _generator(self, model: str, command: Generate) -> ClipGenerator:
+        variation = wanted_variation(command.config)
+        key = (model, command.config.device, variation)
+        if key not in self._generators:
+            self._generators[key] = create_generator(model, command.config.device, variation)
+        return self._generators[key]
+
+    def _train(self, command: Train) -> Iterator[TrainEvent]:
+        folder = Path(command.run)
+        run = open_run(folder) if command.resume else create_run(folder, command.config)
+        return train(run, resume=command.resume)
