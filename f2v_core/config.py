@@ -224,17 +224,24 @@ class TrainConfig(Config):
         group="Optimiser",
     )
     lambda1: float = knob(
-        0.1,
+        1.0,
         "Objective (1): weight of the reconstruction, on the sum of squares.",
         low=0.0,
         high=1e6,
         group="Objective",
     )
     lambda2: float = knob(
-        0.1,
+        1.0,
         "Objective (1): weight of the end frames, on the sum of squares.",
         low=0.0,
         high=1e6,
+        group="Objective",
+    )
+    kl_ramp: float = knob(
+        0.25,
+        "Objective (1): share of the run over which the KL term rises to full weight, against collapse; 0 in the poster.",
+        low=0.0,
+        high=1.0,
         group="Objective",
     )
     prior_mean_share: float = knob(
@@ -286,7 +293,7 @@ class TrainConfig(Config):
 
 _POSTER: dict[str, Value] = {
     "architecture": "poster", "frames_per_step": 0, "augment": False, "beta1": 0.5, "beta2": 0.999,
-    "clip_norm": 0.0, "warmup": 0, "cosine": False, "ema": 0.0, "prior_mean_share": 0.0,
+    "clip_norm": 0.0, "warmup": 0, "cosine": False, "ema": 0.0, "prior_mean_share": 0.0, "kl_ramp": 0.0,
 }  # fmt: skip
 _PRESETS: dict[tuple[str, str], dict[str, Value]] = {
     ("cvae", "motion"): {"model": "cvae"},

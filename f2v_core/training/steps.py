@@ -38,8 +38,10 @@ class Step(ABC):
         self.config = config
 
     @abstractmethod
-    def run(self, next_batch: NextBatch, rate: float) -> Mapping[str, Tensor]:
+    def run(self, next_batch: NextBatch, rate: float, done: float) -> Mapping[str, Tensor]:
         """Make one generator step at `rate` times the learning rates; returns losses as 0-d tensors.
+
+        `done` is the share of the run's steps that lie behind, 0..1.
 
         Raises:
             RunError: a loss is not finite; no weights have been changed by it.
@@ -89,7 +91,7 @@ class CvaeStep(Step):
         self.optimiser = self._adam([networks.generator, self.encoder], config.learning_rate)
 
     @override
-    def run(self, next_batch: NextBatch, rate: float) -> Mapping[str, Tensor]:
+    def run(self, next_batch: NextBatch, rate: float, done: float) -> Mapping[str, Tensor]:
         config, video = self.config, next_batch()
         indices, times = self._times(video)
         first, last = video[:, 0], video[:, -1]
@@ -101,7 +103,8 @@ class CvaeStep(Step):
         kl = kl_to_standard_normal(mean, std).mean()
         reconstruction = squared_error(generated[:, :-2], video[:, indices], config.frames).mean()
         ends = ends_error(generated[:, -2:], first, last, "squared").mean()
-        loss = kl + config.lambda1 * reconstruction + config.lambda2 * ends
+        ramp = min(1.0, done / config.kl_ramp) if config.kl_ramp else 1.0
+        loss = ramp * kl + config.lambda1 * reconstruction + config.lambda2 * ends
         self._descend(self.optimiser, loss, rate * config.learning_rate, "CVAE")
         return {"loss": loss, "reconstruction": reconstruction, "kl": kl, "ends": ends}
 
@@ -124,7 +127,7 @@ class CganStep(Step):
         self.optimiser_d = self._adam([self.discriminator], config.discriminator_rate)
 
     @override
-    def run(self, next_batch: NextBatch, rate: float) -> Mapping[str, Tensor]:
+    def run(self, next_batch: NextBatch, rate: float, done: float) -> Mapping[str, Tensor]:
         for _ in range(self.config.discriminator_steps - 1):
             self._discriminate(next_batch(), rate)
         video = next_batch()

@@ -72,7 +72,9 @@ class Trainer:
         material.position = self._position
         try:
             while self.step < self.config.steps:
-                losses = self.stepper.run(lambda: self._batch(material), self._rate())
+                losses = self.stepper.run(
+                    lambda: self._batch(material), self._rate(), self.step / self.config.steps
+                )
                 self.step += 1
                 self._average_weights()
                 progress.add(losses)
