@@ -239,7 +239,7 @@ class TrainConfig(Config):
     )
     kl_ramp: float = knob(
         0.25,
-        "Objective (1): share of the run over which the KL term rises to full weight, against collapse; 0 in the poster.",
+        "Objective (1): share of the run over which the KL term rises, against collapse; 0 in the poster.",
         low=0.0,
         high=1.0,
         group="Objective",
