@@ -1,0 +1,188 @@
+"""Video files as streams of decoded frames: in order, with their times, with errors in words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace, Interpolation
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from f2v_core.errors import MediaError
+from f2v_core.frames import Frame
+
+CONVERT = "Open it in a video player; if it plays there, convert it to MP4 (H.264)."
+AGAIN = "Copy or download it again."
+SCALING = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
+"""True averages when shrinking, and without swscale's fast paths, which darken 4:2:0 by 1 to 2 of 255."""
+UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED
+ALMOST_SQUARE = 0.02
+FALLBACK_RATE = 25
+
+
+@dataclass(frozen=True)
+class Video:
+    """An open video file.
+
+    Attributes:
+        path: where it lies.
+        container, stream: the file and its first true video stream.
+        rate: frames per second: the average, or what the codec says where the file has no times.
+        is_raw: a bare stream (.264, .mjpeg) without length or index: times are counted, seeking is a guess.
+    """
+
+    path: Path
+    container: InputContainer
+    stream: VideoStream
+    rate: float
+    is_raw: bool
+
+
+@contextmanager
+def open_video(path: Path) -> Iterator[Video]:
+    """Open a video file for multi-threaded decoding.
+
+    Raises:
+        MediaError: missing, empty, a folder, not readable, not a video, or without pictures.
+    """
+    _check_file(path)
+    try:
+        # "file:" keeps a colon in a name from being read as a protocol; playlists may not reach the network.
+        container = av.open(f"file:{path}", options={"protocol_whitelist": "file,crypto,data"})
+    except (av.FFmpegError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise MediaError(f"{path} cannot be read as a video: {reason}.", CONVERT) from error
+    with container:
+        stream = _picture_stream(container, path)
+        stream.thread_type = "AUTO"
+        is_raw = stream.duration is None and container.duration is None
+        yield Video(path, container, stream, _rate(stream, is_raw), is_raw)
+
+
+def _check_file(path: Path) -> None:
+    """Name the plain troubles before the decoder turns them into riddles."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise MediaError(f"{path} is a folder, not a video.", "Choose a file inside it.")
+        path.open("rb").close()
+    except FileNotFoundError as error:
+        raise MediaError(f"{path} does not exist.", "Check the name and the folder.") from error
+    except OSError as error:
+        raise MediaError(f"{path} cannot be opened: {error.strerror}.", "Check its permissions.") from error
+    if size == 0:
+        raise MediaError(f"{path} is empty: it has 0 bytes.", AGAIN)
+
+
+def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
+    cover = av.stream.Disposition.attached_pic
+    moving = [s for s in container.streams.video if not s.disposition & cover]
+    if not moving:
+        kinds = ", ".join(sorted({s.type for s in container.streams})) or "nothing"
+        raise MediaError(f"{path} has no pictures, only {kinds}.", "Choose a file with a video track.")
+    return moving[0]
+
+
+def _rate(stream: VideoStream, is_raw: bool) -> float:
+    """A raw stream's average rate is made up by FFmpeg: there the codec knows better."""
+    measured, stated = stream.average_rate, stream.codec_context.framerate
+    return float((stated or measured if is_raw else measured or stated) or FALLBACK_RATE)
+
+
+def timed_frames(video: Video, origin: float | None = None) -> Iterator[tuple[float, VideoFrame]]:
+    """Decode from the current position on, yielding each frame with its time in seconds.
+
+    Args:
+        video: what `open_video` gave.
+        origin: the file's own time, in seconds, that counts as 0; None: the time of the first frame yielded.
+
+    Frames without a time follow their predecessor by 1 / rate; times never run backwards.
+
+    Raises:
+        MediaError: the file breaks; everything that decodes is yielded before.
+    """
+    step, base = 1.0 / video.rate, float(video.stream.time_base or 0)
+    now = -step
+    for frame in _decoded(video):
+        if frame.pts is None:
+            now += step
+        else:
+            stamp = frame.pts * base
+            origin = stamp - (now + step) if origin is None else origin
+            now = max(now, stamp - origin)
+        yield now, frame
+
+
+def _decoded(video: Video) -> Iterator[VideoFrame]:
+    count = 0
+    try:
+        for packet in video.container.demux(video.stream):
+            if packet.is_corrupt:  # the demuxer's word for a packet that the file's end cut off
+                yield from video.stream.decode(None)
+                raise MediaError(f"{video.path} is cut off after {count} frames.", AGAIN)
+            for frame in video.stream.decode(packet):
+                count += 1
+                yield frame
+    except av.FFmpegError as error:
+        raise MediaError(
+            f"{video.path} is broken after {count} frames: {error.strerror}.", f"{AGAIN} {CONVERT}"
+        ) from error
+    if count == 0:
+        raise MediaError(f"{video.path} has no frame that can be decoded.", CONVERT)
+
+
+def display_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
+    """(width, height) of a frame with square pixels, before it is turned upright."""
+    ratio = float(stream.sample_aspect_ratio or 1)
+    if abs(ratio - 1) < ALMOST_SQUARE:  # 427/426 and the like are rounding, not intent
+        return frame.width, frame.height
+    return max(1, round(frame.width * ratio)), frame.height
+
+
+def to_rgb(frame: VideoFrame, size: tuple[int, int]) -> Frame:
+    """Convert a decoded frame to upright (H, W, 3) uint8 RGB.
+
+    Args:
+        frame: any pixel format; alpha is laid over white; untagged HD material counts as BT.709, as in players.
+        size: (width, height) to scale to by area, in pixels, before the frame is turned upright.
+    """
+    alpha = any(component.is_alpha for component in frame.format.components)
+    untagged_hd = frame.colorspace == UNSPECIFIED and (frame.width >= 1280 or frame.height > 576)
+    scaled = frame.reformat(
+        *size,
+        "rgba" if alpha else "rgb24",
+        src_colorspace=Colorspace.ITU709 if untagged_hd and not frame.format.is_rgb else None,
+        interpolation=SCALING,
+        threads=1,  # the decoder already uses all cores; slicing the scaler only costs
+    )
+    rgb = cast("Frame", scaled.to_ndarray())
+    return np.ascontiguousarray(_upright(_over_white(rgb) if alpha else rgb, _display_matrix(frame)))
+
+
+def _over_white(rgba: Frame) -> Frame:
+    rgb, alpha = rgba[..., :3], rgba[..., 3:].astype(np.uint16)
+    if alpha.min() == 255:
+        return rgb
+    return ((rgb * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)
+
+
+def _display_matrix(frame: VideoFrame) -> NDArray[np.int32] | None:
+    """((a, b), (c, d)): a pixel at (x, y) is shown at (a x + c y, b x + d y), up to scale and shift."""
+    data: Any = frame.side_data.get("DISPLAYMATRIX")
+    return None if data is None else np.frombuffer(bytes(data), np.int32).reshape(3, 3)[:2, :2]
+
+
+def _upright(rgb: Frame, matrix: NDArray[np.int32] | None) -> Frame:
+    """Turn and mirror by quarter turns, whatever the camera noted down."""
+    if matrix is None:
+        return rgb
+    (a, b), (c, d) = matrix.tolist()
+    if abs(a) + abs(d) < abs(b) + abs(c):
+        rgb, a, d = rgb.swapaxes(0, 1), c, b
+    return rgb[:: -1 if d < 0 else 1, :: -1 if a < 0 else 1]

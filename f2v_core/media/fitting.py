@@ -1,0 +1,93 @@
+"""Bringing frames to a size: by area where they shrink, bicubic where they grow."""
+
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from f2v_core.config import Fit
+from f2v_core.errors import InputError
+from f2v_core.frames import Frame
+
+
+def resize_frame(frame: Frame, size: tuple[int, int]) -> Frame:
+    """Scale a frame: by area where it shrinks, bicubic where it grows, each axis for itself.
+
+    Args:
+        frame: (H, W, 3) uint8.
+        size: (width, height) in pixels. The frame's own size gives back the same array.
+
+    Raises:
+        InputError: a side below 1 pixel.
+    """
+    import cv2  # noqa: PLC0415 - slow to import, and the window shows before it is needed
+
+    return cast("Frame", _resize(frame, size, cv2.INTER_CUBIC))
+
+
+def resize_array(values: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Scale a field of numbers: by area where it shrinks, bilinear (never beyond its values) where it grows.
+
+    Args:
+        values: (H, W) or (H, W, C) float32.
+        size: (width, height) in pixels; pixel centres are aligned as in `resize_frame`.
+
+    Raises:
+        InputError: a side below 1 pixel.
+    """
+    import cv2  # noqa: PLC0415 - as above
+
+    return cast("NDArray[np.float32]", _resize(values, size, cv2.INTER_LINEAR))
+
+
+def _resize(values: NDArray[Any], size: tuple[int, int], growing: int) -> NDArray[Any]:
+    import cv2  # noqa: PLC0415 - as above
+
+    if min(size) < 1:
+        raise InputError(f"{size[0]}x{size[1]} pixels is no picture.", "Give 1 pixel or more for each side.")
+    height, width = values.shape[:2]
+    smaller = min(width, size[0]), min(height, size[1])
+    if smaller != (width, height):
+        values = cv2.resize(values, smaller, interpolation=cv2.INTER_AREA)
+    if smaller != size:
+        values = cv2.resize(values, size, interpolation=growing)
+    return values
+
+
+def fit_frame(frame: Frame, size: tuple[int, int], rule: Fit) -> Frame:
+    """Bring a frame of any shape to `size`.
+
+    Args:
+        frame: (H, W, 3) uint8.
+        size: (width, height) in pixels.
+        rule: "fill" cuts off what is too much, centrally; "fit" adds black bars; "stretch" distorts.
+
+    Raises:
+        InputError: a side below 1 pixel.
+    """
+    match rule:
+        case "fill":
+            return resize_frame(_cropped(frame, size), size)
+        case "fit":
+            return _barred(frame, size)
+        case "stretch":
+            return resize_frame(frame, size)
+
+
+def _cropped(frame: Frame, size: tuple[int, int]) -> Frame:
+    """The largest central part with the shape of `size`."""
+    height, width = frame.shape[:2]
+    keep_w = max(1, min(width, round(height * size[0] / max(1, size[1]))))
+    keep_h = max(1, min(height, round(width * size[1] / max(1, size[0]))))
+    left, top = (width - keep_w) // 2, (height - keep_h) // 2
+    return np.ascontiguousarray(frame[top : top + keep_h, left : left + keep_w])
+
+
+def _barred(frame: Frame, size: tuple[int, int]) -> Frame:
+    height, width = frame.shape[:2]
+    scale = min(size[0] / width, size[1] / height)
+    inner = resize_frame(frame, (max(1, round(width * scale)), max(1, round(height * scale))))
+    left, top = (size[0] - inner.shape[1]) // 2, (size[1] - inner.shape[0]) // 2
+    whole = np.zeros((size[1], size[0], 3), np.uint8)
+    whole[top : top + inner.shape[0], left : left + inner.shape[1]] = inner
+    return whole
