@@ -1,51 +1,95 @@
-"""Dense optical flow between two frames, and warping along it."""
+"""Dense motion between two frames, and moving pixels along it.
+
+One convention throughout: a flow field is (H, W, 2) float32, (x, y) in pixels, and says where to *read*:
+`warp(image, flow)` is the image whose pixel (x, y) is image(x + flow_x, y + flow_y). So
+`warp(last, dense_flow(first, last))` looks like `first`.
+"""
 
 from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from f2v_core.errors import InputError
 from f2v_core.frames import Frame
-from f2v_core.media.fitting import resize_array, resize_frame
+from f2v_core.media.fitting import resize_array
 
-LARGEST_SIDE = 512
-"""Flow is computed with a short side of at most this many pixels, and scaled up for larger frames."""
-SMALLEST_SIDE = 16
-"""DIS refuses pictures smaller than its patches; these are computed enlarged."""
+Flow = NDArray[np.float32]
+"""(H, W, 2) float32: (x, y) in pixels, where to read."""
+Pixel = TypeVar("Pixel", np.uint8, np.float32)
 
-Picture = TypeVar("Picture", NDArray[np.uint8], NDArray[np.float32])
+SHORT_SIDE = 512
+"""Motion is looked for at most at this many pixels on the short side: more costs time and finds little."""
+SMALLEST = 32
+"""OpenCV's search crashes the process on pictures of less than 16 pixels; below twice that we pad."""
+LONGEST = 32_766
+"""OpenCV's remap counts pixels in 16 bits."""
 
 
-def dense_flow(first: Frame, last: Frame) -> NDArray[np.float32]:
-    """(H, W, 2) float32: where each pixel of `first` lies in `last`, as (x, y) offsets in pixels.
+def dense_flow(first: Frame, last: Frame) -> Flow:
+    """Where each pixel of `first` is found in `last`: first(p) is about last(p + flow(p)).
 
-    Dense inverse search, Kroeger et al. 2016, "Fast optical flow using dense inverse search", OpenCV's "medium".
+    Dense inverse search (Kroeger et al. 2016) on the greys, with its variational refinement.
 
     Args:
-        first, last: (H, W, 3) uint8 RGB of one shape.
+        first, last: (H, W, 3) uint8 of the same shape.
+
+    Returns:
+        (H, W, 2) float32 in pixels of the given frames.
     """
     import cv2  # noqa: PLC0415 - slow to import, and the window shows before it is needed
 
     height, width = first.shape[:2]
-    scale = min(1.0, LARGEST_SIDE / min(height, width))
-    small = max(SMALLEST_SIDE, round(width * scale)), max(SMALLEST_SIDE, round(height * scale))
-    grey = [cv2.cvtColor(resize_frame(frame, small), cv2.COLOR_RGB2GRAY) for frame in (first, last)]
-    flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM).calc(*grey, None)  # type: ignore[call-overload]
-    back = np.array([width / small[0], height / small[1]], np.float32)
-    return resize_array(flow * back, (width, height))
+    scale = min(1.0, SHORT_SIDE / min(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    found = cast("Flow", search.calc(_grey(first, size), _grey(last, size), None))  # type: ignore[call-overload]
+    found = np.ascontiguousarray(found[: size[1], : size[0]])
+    found *= np.array([width / size[0], height / size[1]], np.float32)
+    return resize_array(found, (width, height))
 
 
-def warp(picture: Picture, flow: NDArray[np.float32]) -> Picture:
-    """Backward warping: output(x, y) = picture(x + flow_x, y + flow_y), bilinear, the border repeated.
+def _grey(frame: Frame, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """(h, w) greys at `size`, padded on the right and below where that is too small for the search."""
+    import cv2  # noqa: PLC0415 - as above
+
+    grey = cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY)
+    if size != (grey.shape[1], grey.shape[0]):
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    pad = max(0, SMALLEST - size[1]), max(0, SMALLEST - size[0])
+    return cast("NDArray[np.uint8]", cv2.copyMakeBorder(grey, 0, pad[0], 0, pad[1], cv2.BORDER_REPLICATE))
+
+
+def positions(size: tuple[int, int]) -> Flow:
+    """(H, W, 2) float32: each pixel's own (x, y), for a `size` of (width, height)."""
+    columns, rows = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
+    return np.stack([columns, rows], axis=-1)
+
+
+def warp(image: NDArray[Pixel], flow: Flow) -> NDArray[Pixel]:
+    """Read an image along a flow: output(x, y) = image(x + flow_x, y + flow_y), bilinear, the border repeated.
 
     Args:
-        picture: (H, W) or (H, W, C), uint8 or float32.
-        flow: (H, W, 2) float32 offsets (x, y) in pixels.
+        image: (H, W) or (H, W, C), uint8 or float32.
+        flow: (H, W, 2) float32 in pixels.
+
+    Raises:
+        InputError: a side is longer than 32766 pixels.
+    """
+    return sample(image, positions((flow.shape[1], flow.shape[0])) + flow)
+
+
+def sample(image: NDArray[Pixel], places: Flow) -> NDArray[Pixel]:
+    """Read an image at places: output(x, y) = image(places(x, y)), bilinear, the border repeated.
+
+    Like `warp`, for callers that keep `positions` and add to it.
     """
     import cv2  # noqa: PLC0415 - as above
 
-    rows, columns = np.indices(flow.shape[:2], dtype=np.float32, sparse=True)
-    warped = cv2.remap(
-        picture, flow[..., 0] + columns, flow[..., 1] + rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    return cast("Picture", warped)
+    if max(*image.shape[:2], *places.shape[:2]) > LONGEST:
+        raise InputError(
+            f"A picture of {image.shape[1]}x{image.shape[0]} pixels is too long to be moved.",
+            f"Scale it down to {LONGEST} pixels or less.",
+        )
+    out = cv2.remap(image, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
+    return cast("NDArray[Pixel]", out)
