@@ -101,12 +101,17 @@ def create_run(folder: Path, config: TrainConfig) -> Run:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RunError(f"{folder} exists and is not empty.", "Choose a new folder, or resume the run in it.")
+    return _write_run(Run(folder, config))
+
+
+def _write_run(run: Run) -> Run:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_json(folder / RUN, {"format": FORMAT, "config": config.to_json()})
+        run.folder.mkdir(parents=True, exist_ok=True)
+        write_json(run.folder / RUN, {"format": FORMAT, "config": run.config.to_json()})
     except OSError as error:
-        raise RunError(f"{folder} cannot be written: {error.strerror}.", "Choose another folder.") from error
-    return Run(folder, config)
+        message = f"{run.folder} cannot be written: {error.strerror}."
+        raise RunError(message, "Choose another folder.") from error
+    return run
 
 
 def open_run(folder: Path) -> Run:
@@ -125,6 +130,22 @@ def open_run(folder: Path) -> Run:
         raise RunError(f"{folder} holds no training run.", f"A run's folder has a {RUN}.") from error
     except (InputError, KeyError, TypeError, ValueError) as error:
         raise RunError(f"{path} is damaged: {error}", "Start a new run.") from error
+
+
+def change_run(run: Run, config: TrainConfig) -> Run:
+    """The same run with other settings, which are also written to its folder.
+
+    Raises:
+        RunError: the folder cannot be written.
+    """
+    return _write_run(Run(run.folder, config))
+
+
+def discard_unbegun(run: Run) -> None:
+    """Remove a run's folder when nothing but its settings lies in it: it failed or was stopped before its first step."""
+    if [path.name for path in run.folder.iterdir()] == [RUN]:
+        (run.folder / RUN).unlink()
+        run.folder.rmdir()
 
 
 def list_runs(root: Path) -> list[Run]:

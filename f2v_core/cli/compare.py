@@ -1,0 +1,132 @@
+"""f2v compare: several generators on one pair, side by side in one labelled video."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from f2v_core.cli.options import add_clip, add_output, clip_config, frame_count
+from f2v_core.cli.output import complain, progress_bar, write_clip
+from f2v_core.config import GenerateConfig
+from f2v_core.errors import InputError
+from f2v_core.frames import Clip, FramePair, frame_times
+
+if TYPE_CHECKING:
+    from f2v_core.generators.base import ClipGenerator
+
+NAME = "compare"
+HELP = "put several generators side by side in one labelled video"
+MOST_BYTES = 8 * 2**30
+"""Clips beyond this are refused before any work: they are all held in memory to be laid side by side."""
+TITLES = {"linear": "Linear", "flow": "Flow", "cvae": "CVAE", "cgan": "CGAN"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("first", metavar="FIRST", nargs="?", help="image file: the videos' first frame")
+    parser.add_argument("last", metavar="LAST", nargs="?", help="image file: the videos' last frame")
+    add_output(parser)
+    parser.add_argument(
+        "--models",
+        type=_names,
+        default=["linear", "cvae", "cgan"],
+        metavar="A,B,...",
+        help="as --model of f2v generate, with commas between (default linear,cvae,cgan)",
+    )
+    parser.add_argument(
+        "--truth",
+        type=Path,
+        metavar="VIDEO",
+        help="a real video: its first and last frame are the pair, it gets a pane, the others show their L2 to it",
+    )
+    add_clip(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check what can be checked, make all clips, lay them side by side."""
+    from f2v_core.media.export import check_target
+    from f2v_core.media.sheet import grid_frames
+
+    if args.truth is None and args.last is None:
+        raise InputError("compare needs two images, FIRST and LAST, or --truth VIDEO.")
+    config = clip_config(args, _seconds_of(args.truth))
+    count = frame_count(args, config)
+    check_target(args.out, force=args.force)
+    truth = None if args.truth is None else _truth(args, count)
+    pair = _pair(args) if truth is None else FramePair(truth.frames[0], truth.frames[-1])
+    _check_memory(pair, count, len(args.models) + (truth is not None))
+    clips = [_clip(name, pair, count, config) for name in args.models]
+    labels = [_label(name, clip, truth) for name, clip in zip(args.models, clips, strict=True)]
+    if truth is not None:
+        clips, labels = [*clips, truth], [*labels, "Truth"]
+    write_clip(grid_frames(clips, labels), count, config.fps, args.out, force=args.force)
+    for label in labels:
+        print(label)
+    return 0
+
+
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError("names no model")
+    return names
+
+
+def _seconds_of(truth: Path | None) -> float | None:
+    """How long a comparison with a real video lasts unless the user says otherwise: as long as the video."""
+    from f2v_core.media.videos import probe_video
+
+    knob = next(each for each in GenerateConfig.knobs() if each.name == "seconds")
+    if truth is None or knob.low is None or knob.high is None:
+        return None
+    return min(max(probe_video(truth).seconds, knob.low), knob.high)
+
+
+def _pair(args: argparse.Namespace) -> FramePair:
+    from f2v_core import load_pair
+
+    return load_pair(args.first, args.last, args.size, args.fit)
+
+
+def _truth(args: argparse.Namespace, count: int) -> Clip:
+    import numpy as np
+
+    from f2v_core.media.images import fit_frame
+    from f2v_core.media.videos import read_truth
+
+    if args.first is not None:
+        complain(f"FIRST and LAST are not used: the pair is the first and the last frame of {args.truth}")
+    truth = read_truth(args.truth, count)
+    if args.size is None:
+        return truth
+    return Clip(np.stack([fit_frame(frame, args.size, args.fit) for frame in truth.frames]), truth.fps)
+
+
+def _check_memory(pair: FramePair, count: int, panes: int) -> None:
+    needed = pair.first.nbytes * count * panes
+    if needed > MOST_BYTES:
+        raise InputError(
+            f"{panes} clips of {count} frames of {pair.size[0]}x{pair.size[1]} fill {needed / 2**30:.0f} GB.",
+            "Choose a smaller --size or fewer --frames.",
+        )
+
+
+def _clip(name: str, pair: FramePair, count: int, config: GenerateConfig) -> Clip:
+    import numpy as np
+
+    from f2v_core.generators.registry import create_generator, wanted_variation
+
+    generator: ClipGenerator = create_generator(name, config.device, wanted_variation(config))
+    made = []
+    with progress_bar(TITLES.get(name, name), count) as show:
+        for frame in generator.frames(pair, frame_times(count).tolist(), config.seed):
+            made.append(frame)
+            show(len(made))
+    return Clip(np.stack(made), config.fps)
+
+
+def _label(name: str, clip: Clip, truth: Clip | None) -> str:
+    from f2v_core.evaluation.metrics import l2_distance
+
+    title = TITLES.get(name, name)
+    return title if truth is None else f"{title}  L2 {l2_distance(clip.frames, truth.frames):.1f}"

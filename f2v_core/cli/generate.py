@@ -1,0 +1,43 @@
+"""f2v generate: two images in, one video out."""
+
+import argparse
+
+from f2v_core.cli.options import add_clip, add_output, clip_config, frame_count
+from f2v_core.cli.output import write_clip
+
+NAME = "generate"
+HELP = "make the video between two images"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("first", metavar="FIRST", help="image file: the video's first frame")
+    parser.add_argument("last", metavar="LAST", help="image file: the video's last frame")
+    add_output(parser)
+    parser.add_argument(
+        "--model",
+        default="cvae",
+        metavar="MODEL",
+        help="linear, flow, cvae (default), cgan, a model of your library, or a model folder",
+    )
+    add_clip(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check what can be checked, then stream the frames into the file."""
+    from f2v_core import load_pair
+    from f2v_core.frames import frame_times
+    from f2v_core.media.export import check_target
+
+    config = clip_config(args)
+    count = frame_count(args, config)
+    check_target(args.out, force=args.force)
+    pair = load_pair(args.first, args.last, args.size, args.fit)
+
+    from f2v_core.generators.registry import create_generator, wanted_variation
+
+    generator = create_generator(args.model, config.device, wanted_variation(config))
+    frames = generator.frames(pair, frame_times(count).tolist(), config.seed)
+    write_clip(frames, count, config.fps, args.out, force=args.force)
+    return 0

@@ -1,0 +1,60 @@
+"""f2v models: the trained models that ship with f2v and your own."""
+
+import argparse
+import shlex
+from pathlib import Path
+
+from f2v_core.cli.options import add_debug
+from f2v_core.cli.output import complain
+from f2v_core.library import RESERVED, ModelCard, add_model, delete_model, list_models
+
+NAME = "models"
+HELP = "list, add and delete trained models"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own commands."""
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="what --model can name")
+    listing.set_defaults(run=_list)
+    adding = actions.add_parser("add", help="copy a trained model into your library")
+    adding.add_argument("source", type=Path, metavar="RUN_OR_FOLDER", help="a training run or a model folder")
+    adding.add_argument("--name", required=True, metavar="NAME", help="how --model will name it")
+    adding.set_defaults(run=_add)
+    deleting = actions.add_parser("delete", help="remove one of your own models from the disk")
+    deleting.add_argument("name", metavar="NAME")
+    deleting.set_defaults(run=_delete)
+    for action in (listing, adding, deleting):
+        add_debug(action)
+
+
+def _list(_args: argparse.Namespace) -> int:
+    cards, problems = list_models()
+    rows = [(name, "built in", "", "", "") for name in RESERVED]
+    rows += [_row(card) for card in cards]
+    head = ("name", "kind", "steps", "variation", "where")
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    for row in (head, *rows):
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for problem in problems:
+        complain(str(problem))
+    return 0
+
+
+def _row(card: ModelCard) -> tuple[str, str, str, str, str]:
+    where = "ships with f2v" if card.embedded else str(card.folder)
+    return card.name, f"{card.architecture} {card.kind}", f"{card.steps:,}", f"{card.variation:g}", where
+
+
+def _add(args: argparse.Namespace) -> int:
+    from f2v_core.generators.registry import resolve_model
+
+    card = add_model(resolve_model(str(args.source)), args.name)
+    print(f"Added {card.name}: f2v generate FIRST LAST -o OUT --model {shlex.quote(card.name)}")
+    return 0
+
+
+def _delete(args: argparse.Namespace) -> int:
+    delete_model(args.name)
+    print(f"Deleted {args.name}")
+    return 0

@@ -1,0 +1,137 @@
+"""f2v train: train a CVAE or a CGAN on a folder of videos, or go on with a run."""
+
+import argparse
+import os
+import shlex
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from f2v_core.cli.options import describe
+from f2v_core.cli.output import complain
+from f2v_core.cli.training_output import training_display
+from f2v_core.config import Knob, TrainConfig, Value, train_preset
+from f2v_core.errors import InputError
+from f2v_core.runs import Run, change_run, create_run, discard_unbegun, open_run, runs_folder
+
+NAME = "train"
+HELP = "train a model on a folder of videos"
+STOPPED = 130
+CHANGEABLE = (
+    "data", "validation", "steps", "device", "memory_gb", "log_every", "sample_every", "checkpoint_every",
+    "keep_checkpoints",
+)  # fmt: skip
+"""Settings that a resumed run may take anew: the others would make it another run."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add `--run`, `--resume` and a flag for every setting of a training run."""
+    parser.epilog = (
+        "Defaults are those of the motion CVAE; --model and --architecture bring their own. "
+        "Ctrl+C stops and keeps; --resume goes on."
+    )
+    parser.add_argument(
+        "--run", dest="folder", type=Path, metavar="DIR", help="the run's folder (default: a new one)"
+    )
+    parser.add_argument("--resume", action="store_true", help="go on with the run in DIR")
+    groups: dict[str, Any] = {}
+    for each in TrainConfig.knobs():
+        group = groups.setdefault(each.group, None) or parser.add_argument_group(each.group)
+        groups[each.group] = group
+        _add_flag(group, each)
+    parser.set_defaults(run=run)
+
+
+def _add_flag(group: Any, each: Knob) -> None:  # noqa: ANN401 - argparse hides the type of its groups
+    flag = "--" + each.name.replace("_", "-")
+    options: dict[str, Any] = {"dest": each.name, "default": argparse.SUPPRESS, "help": describe(each)}
+    if each.kind is bool:
+        group.add_argument(flag, action=argparse.BooleanOptionalAction, **options)
+    elif each.choices:
+        group.add_argument(flag, choices=each.choices, **options)
+    else:
+        group.add_argument(flag, type=each.kind, metavar=each.kind.__name__.upper(), **options)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train until the last step or Ctrl+C; both leave a checkpoint."""
+    given = {each.name: getattr(args, each.name) for each in TrainConfig.knobs() if hasattr(args, each.name)}
+    chosen = _resumed(args.folder, given) if args.resume else _fresh(args.folder, given)
+    try:
+        stopped = _train(chosen, resume=args.resume)
+    finally:
+        discard_unbegun(chosen)
+    return _report(chosen, stopped=stopped)
+
+
+def _fresh(folder: Path | None, given: dict[str, Value]) -> Run:
+    if not given.get("data"):
+        raise InputError("train needs --data FOLDER, a folder of videos; or --resume --run DIR.")
+    config = train_preset(given.pop("model", "cvae"), given.pop("architecture", "motion"), **given)  # type: ignore[arg-type]
+    name = f"{config.model}-{config.architecture}-{datetime.now():%Y%m%d-%H%M%S}"
+    return create_run(folder or runs_folder() / name, config)
+
+
+def _resumed(folder: Path | None, given: dict[str, Value]) -> Run:
+    if folder is None:
+        raise InputError("--resume needs --run DIR.", "Name the run to go on with.")
+    run = open_run(folder)
+    fixed = [
+        name for name, value in given.items() if name not in CHANGEABLE and value != getattr(run.config, name)
+    ]
+    if fixed:
+        flags = ", ".join("--" + name.replace("_", "-") for name in fixed)
+        raise InputError(f"{flags} cannot change in a run that is resumed.", "Start a new run for that.")
+    return change_run(run, TrainConfig.from_json({**run.config.to_json(), **given})) if given else run
+
+
+def _train(run: Run, *, resume: bool) -> bool:
+    """Train; returns whether Ctrl+C ended it before its last step."""
+    from f2v_core.training.trainer import train
+
+    print(f"Run: {run.folder}", flush=True)
+    events = train(run, resume=resume)
+    with _gentle_interrupt() as pressed, closing(events), training_display() as show:  # type: ignore[type-var]
+        for event in events:
+            show(event)
+            if pressed():
+                return True
+    return False
+
+
+@contextmanager
+def _gentle_interrupt() -> Iterator[Callable[[], bool]]:
+    """Yield a function that says whether to stop: the first Ctrl+C stops between two steps, the second at once."""
+    presses = 0
+
+    def note(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal presses
+        presses += 1
+        if presses > 1:
+            raise KeyboardInterrupt
+        os.write(
+            2, b"f2v: stopping and saving; Ctrl+C again stops at once\n"
+        )  # print is not safe in a handler
+
+    before = {each: signal.signal(each, note) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: presses > 0
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _report(run: Run, *, stopped: bool) -> int:
+    where = shlex.quote(str(run.folder))
+    if not stopped:
+        print(f"Done: {run.model_folder()}\nKeep it: f2v models add {where} --name NAME")
+        return 0
+    kept = bool(run.checkpoints())
+    complain(
+        f"stopped; go on with: f2v train --run {where} --resume" if kept else "stopped before the first step"
+    )
+    return STOPPED
