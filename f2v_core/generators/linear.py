@@ -1,26 +1,20 @@
-"""Linear interpolation: the poster's baseline."""
+"""The poster's baseline: a cross-fade."""
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
 from typing_extensions import override
 
 from f2v_core.frames import Frame, FramePair
 from f2v_core.generators.base import ClipGenerator
+from f2v_core.media.blending import cross_fade
 
 
 class Linear(ClipGenerator):
-    """The cross-fade x(t) = first + t (last - first), rounded to the nearest level.
-
-    The poster's x_i = first + (i / T)(last - first) stops one step short of the last image; with i / (T - 1) both
-    ends are exact.
-    """
+    """first + t (last - first), rounded to the nearest value; reaches the last image, unlike the poster's."""
 
     name = "linear"
 
     @override
     def between(self, pair: FramePair, times: Sequence[float], seed: int) -> Iterator[Frame]:
-        first = pair.first.astype(np.float32)
-        change = pair.last.astype(np.float32) - first
         for t in times:
-            yield np.rint(first + np.float32(t) * change).astype(np.uint8)
+            yield cross_fade(pair.first, pair.last, t)

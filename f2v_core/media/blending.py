@@ -1,0 +1,32 @@
+"""Mixing two frames: by one share for all pixels, or by a share for each."""
+
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from f2v_core.frames import Frame
+
+
+def cross_fade(first: Frame, last: Frame, t: float) -> Frame:
+    """The cross-fade first + t (last - first), rounded to the nearest value.
+
+    Args:
+        first, last: (H, W, 3) uint8 of the same shape.
+        t: the last frame's share, 0..1.
+    """
+    import cv2  # noqa: PLC0415 - slow to import, and the window shows before it is needed
+
+    return cast("Frame", cv2.addWeighted(first, 1.0 - t, last, t, 0.0))
+
+
+def blend(one: Frame, other: Frame, share: NDArray[np.float32]) -> Frame:
+    """Mix pixel by pixel, share * one + (1 - share) * other, rounded to the nearest value.
+
+    Args:
+        one, other: (H, W, 3) uint8 of the same shape.
+        share: (H, W) float32 in 0..1.
+    """
+    import cv2  # noqa: PLC0415 - as above
+
+    return cast("Frame", cv2.blendLinear(one, other, share, 1.0 - share))
