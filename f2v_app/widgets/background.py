@@ -1,0 +1,48 @@
+"""One question at a time, answered by a thread; a newer question makes the older answer worthless."""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, Signal
+
+from f2v_app.tasks import Task
+
+
+class Background(QObject):
+    """Runs functions off the window's thread.
+
+    Signals:
+        answered: what the newest function returned.
+        failed: the F2vError that it raised.
+    """
+
+    answered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._task: Task | None = None
+
+    def ask(self, function: Callable[[], object]) -> None:
+        """Call `function` in a thread; the answer to an earlier one is dropped."""
+
+        def work() -> Iterator[object]:
+            yield function()
+
+        self.drop()
+        task = Task(work)  # without a parent: its thread keeps it alive until it has told its end
+        task.progressed.connect(self._on_progressed)
+        task.failed.connect(self._on_failed)
+        self._task = task
+        task.start()
+
+    def drop(self) -> None:
+        """Forget the question: its answer will not be told."""
+        self._task = None
+
+    def _on_progressed(self, answer: object) -> None:
+        if self.sender() is self._task:
+            self.answered.emit(answer)
+
+    def _on_failed(self, error: object) -> None:
+        if self.sender() is self._task:
+            self.failed.emit(error)

@@ -1,0 +1,64 @@
+"""What a form says about a knob: its label, its tooltip, its value in words."""
+
+from PySide6.QtCore import QCoreApplication
+
+from f2v_core.config import Knob, Value
+
+LABELS = {
+    "memory_gb": "Memory for videos",
+    "ema": "Weight averaging",
+    "augment": "Vary the clips",
+    "cosine": "Lower the rate at the end",
+    "clip_norm": "Gradient limit",
+    "beta1": "Momentum (beta 1)",
+    "beta2": "Second momentum (beta 2)",
+    "lambda1": "Reconstruction (lambda 1)",
+    "lambda2": "End frames (lambda 2)",
+    "lambda_ends": "End frames (lambda)",
+    "lambda_reconstruction": "Reconstruction (CGAN)",
+    "ends_norm": "End frames: sum of",
+    "real_label": "Label of real clips",
+    "discriminator_rate": "Discriminator's rate",
+    "discriminator_steps": "Discriminator's steps",
+    "prior_mean_share": "Share at the mean",
+    "size": "Frame size",
+    "frames": "Frames of a clip",
+    "seconds": "Length of a clip",
+    "frames_per_step": "Frames of a step",
+    "warmup": "Warm-up steps",
+    "z_video": "Latent of the video",
+    "z_first": "Latent of the first image",
+    "z_last": "Latent of the last image",
+    "log_every": "Steps between losses",
+    "sample_every": "Steps between previews",
+    "checkpoint_every": "Steps between checkpoints",
+    "keep_checkpoints": "Checkpoints kept",
+}
+"""What a knob is called where its field's name is not word enough."""
+
+
+def label_of(each: Knob) -> str:
+    """What a form calls a knob, in the user's language."""
+    plain = each.name.replace("_", " ").capitalize()
+    return QCoreApplication.translate("ConfigForm", LABELS.get(each.name, plain))
+
+
+def tooltip_of(each: Knob, default: Value) -> str:
+    """The knob's help, its default and, for a number, its range."""
+    unit = f" {each.unit}" if each.unit else ""
+    lines = [each.help, translated("Default: %s") % f"{plain(default)}{unit}"]
+    if each.low is not None and each.high is not None:
+        lines.append(translated("From %s to %s") % (f"{each.low:.10g}", f"{each.high:.10g}{unit}"))
+    return "\n".join(lines)
+
+
+def translated(text: str) -> str:
+    """A text of the form in the user's language."""
+    return QCoreApplication.translate("ConfigForm", text)
+
+
+def plain(value: Value) -> str:
+    """A value as one writes it."""
+    if isinstance(value, bool):
+        return translated("on") if value else translated("off")
+    return (f"{value:.10g}" if isinstance(value, float) else str(value)) or translated("empty")
