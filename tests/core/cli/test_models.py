@@ -1,0 +1,79 @@
+"""f2v models: list, add, delete."""
+
+from pathlib import Path
+
+import pytest
+
+from f2v_core import library
+from f2v_core.cli.main import main
+from f2v_core.config import TrainConfig
+from f2v_core.library import ModelCard, user_folder, write_card
+from f2v_core.runs import create_run
+
+
+@pytest.fixture(autouse=True)
+def nothing_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "embedded_folder", lambda: tmp_path / "shipped")
+
+
+def make_model(folder: Path, name: str = "m") -> Path:
+    folder.mkdir(parents=True)
+    (folder / "weights.safetensors").write_bytes(b"weights")
+    write_card(folder, ModelCard(name, TrainConfig(model="cgan"), "2026-11-23", 0.25, steps=12000))
+    return folder
+
+
+def test_a_list_shows_what_model_can_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    make_model(tmp_path / "shipped" / "cgan", "cgan")
+    mine = make_model(user_folder() / "mine", "mine")
+    assert main(["models", "list"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0].split() == ["name", "kind", "steps", "variation", "where"]
+    assert [row.split()[0] for row in rows[1:]] == ["linear", "flow", "cgan", "mine"]
+    assert rows[3].split() == ["cgan", "motion", "cgan", "12,000", "0.25", "ships", "with", "f2v"]
+    assert rows[4].endswith(str(mine))
+
+
+def test_a_damaged_model_is_named_beside_the_list(capsys: pytest.CaptureFixture[str]):
+    make_model(user_folder() / "mine").joinpath("model.json").write_text("{")
+    assert main(["models", "list"]) == 0
+    assert "damaged" in capsys.readouterr().err
+
+
+def test_a_model_folder_is_added_and_deleted(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    folder = make_model(tmp_path / "elsewhere")
+    assert main(["models", "add", str(folder), "--name", "my model"]) == 0
+    assert "--model 'my model'" in capsys.readouterr().out
+    assert (user_folder() / "my model" / "weights.safetensors").is_file()
+    assert main(["models", "delete", "my model"]) == 0
+    assert not (user_folder() / "my model").exists()
+
+
+def test_a_run_is_added_by_its_newest_checkpoint(tmp_path: Path):
+    run = create_run(tmp_path / "run", TrainConfig())
+    for step in (500, 1000):
+        make_model(run.checkpoint_folder(step) / "model", str(step))
+    assert main(["models", "add", str(run.folder), "--name", "mine"]) == 0
+    assert (user_folder() / "mine").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["add", "nowhere", "--name", "x"], 1, "no model named nowhere"),
+        (["add", "model", "--name", "linear"], 2, "already a model named linear"),
+        (["delete", "nope"], 1, "no model named nope"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    code: int,
+    said: str,
+):
+    make_model(tmp_path / "model")
+    monkeypatch.chdir(tmp_path)
+    assert main(["models", *words]) == code
+    assert said in capsys.readouterr().err

@@ -1,0 +1,213 @@
+"""f2v train: flags to settings, runs made and resumed, Ctrl+C that keeps; with a scripted trainer."""
+
+import json
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from f2v_core.cli import training_output
+from f2v_core.cli.main import main
+from f2v_core.config import TrainConfig, train_preset
+from f2v_core.errors import DataError
+from f2v_core.messages import CheckpointSaved, Notice, StageProgress, TrainEvent, TrainProgress
+from f2v_core.runs import Run, create_run, open_run, runs_folder
+from f2v_core.training import trainer
+
+Script = Callable[[Run, bool], Iterator[TrainEvent]]
+
+
+class Trainer:
+    """Stands for `training.trainer.train`: remembers its calls, plays a script, saves when it is closed."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Run, bool]] = []
+        self.script: Script = lambda _run, _resume: iter(())
+
+    def __call__(self, run: Run, *, resume: bool = False) -> Iterator[TrainEvent]:
+        self.calls.append((run, resume))
+        try:
+            yield from self.script(run, resume)
+        finally:
+            run.checkpoint_folder(7).mkdir(parents=True)
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Trainer:
+    made = Trainer()
+    monkeypatch.setattr(trainer, "train", made)
+    return made
+
+
+def config_of(fake: Trainer) -> TrainConfig:
+    return fake.calls[-1][0].config
+
+
+def test_without_flags_it_is_the_preset(fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    run = tmp_path / "run"
+    assert main(["train", "--data", "videos", "--run", str(run)]) == 0
+    assert config_of(fake) == train_preset("cvae", "motion", data="videos")
+    assert fake.calls[-1][1] is False
+    said = capsys.readouterr().out
+    assert f"Run: {run}" in said
+    assert f"f2v models add {run} --name NAME" in said
+
+
+def test_model_and_architecture_choose_the_preset(fake: Trainer, tmp_path: Path):
+    words = "train --data v --model cgan --architecture poster --batch 3 --run".split()
+    assert main([*words, str(tmp_path / "run")]) == 0
+    assert config_of(fake) == train_preset("cgan", "poster", data="v", batch=3)
+
+
+@pytest.mark.parametrize("each", TrainConfig.knobs(), ids=lambda each: each.name)
+def test_every_knob_has_a_flag(fake: Trainer, tmp_path: Path, each):
+    flag, other = "--" + each.name.replace("_", "-"), None
+    if each.kind is bool:
+        words, other = ["--no-" + flag[2:]], False
+    else:
+        other = each.choices[-1] if each.choices else "videos" if each.kind is str else each.kind(each.high)
+        words = [flag, str(other)]
+    assert main(["train", "--data", "videos", *words, "--run", str(tmp_path / "run")]) == 0
+    assert getattr(config_of(fake), each.name) == other
+
+
+def test_a_run_without_a_name_gets_one(fake: Trainer):
+    assert main(["train", "--data", "videos", "--model", "cgan"]) == 0
+    (folder,) = runs_folder().iterdir()
+    assert folder.name.startswith("cgan-motion-20")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["train"], "--data FOLDER"),
+        (["train", "--data", "v", "--steps", "0"], "steps is 0"),
+        (["train", "--resume"], "--resume needs --run DIR"),
+    ],
+)
+def test_wrong_usage_is_2(words: list[str], said: str, capsys: pytest.CaptureFixture[str]):
+    assert main(words) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_resuming_goes_on_with_the_runs_own_settings(fake: Trainer, tmp_path: Path):
+    config = TrainConfig(data="v", steps=50)
+    create_run(tmp_path / "run", config)
+    assert main(["train", "--run", str(tmp_path / "run"), "--resume"]) == 0
+    assert (config_of(fake), fake.calls[-1][1]) == (config, True)
+
+
+def test_resuming_may_lengthen_the_run_and_remembers(fake: Trainer, tmp_path: Path):
+    config = TrainConfig(data="v", steps=50)
+    create_run(tmp_path / "run", config)
+    assert main(["train", "--run", str(tmp_path / "run"), "--resume", "--steps", "90"]) == 0
+    assert config_of(fake) == replace(config, steps=90) == open_run(tmp_path / "run").config
+
+
+def test_resuming_refuses_what_would_be_another_run(
+    fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    create_run(tmp_path / "run", TrainConfig(data="v", width=16))
+    words = ["train", "--run", str(tmp_path / "run"), "--resume"]
+    assert main([*words, "--width", "32", "--model", "cgan"]) == 2
+    assert "--model, --width cannot change" in capsys.readouterr().err
+    assert main([*words, "--width", "16"]) == 0
+
+
+def test_a_run_that_fails_before_its_first_step_leaves_no_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    def train(_run: Run, *, resume: bool) -> Iterator[TrainEvent]:
+        yield StageProgress("Reading", 1, 2, 1.0, 1.0)
+        raise DataError("v has no video.", "Choose another.")
+
+    monkeypatch.setattr(trainer, "train", train)
+    assert main(["train", "--data", "v", "--run", str(tmp_path / "run")]) == 1
+    assert capsys.readouterr().err == "f2v: v has no video. Choose another.\n"
+    assert not (tmp_path / "run").exists()
+
+
+def pressing(times: int) -> Script:
+    def script(_run: Run, _resume: bool) -> Iterator[TrainEvent]:
+        yield Notice("begins")
+        for _ in range(times):
+            signal.raise_signal(signal.SIGINT)
+        yield Notice("goes on")
+        yield Notice("never reached")
+
+    return script
+
+
+def test_ctrl_c_stops_between_steps_and_keeps(
+    fake: Trainer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+):
+    fake.script = pressing(1)
+    before = signal.getsignal(signal.SIGINT)
+    assert main(["train", "--data", "v", "--run", str(tmp_path / "my run")]) == 130
+    said = capfd.readouterr()
+    assert "goes on" in said.out
+    assert "never reached" not in said.out
+    assert "stopping and saving" in said.err
+    assert f"f2v train --run '{tmp_path}/my run' --resume" in said.err
+    assert open_run(tmp_path / "my run").checkpoints()
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_second_ctrl_c_stops_at_once(fake: Trainer, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    fake.script = pressing(2)
+    assert main(["train", "--data", "v", "--run", str(tmp_path / "run")]) == 130
+    assert "goes on" not in capfd.readouterr().out
+
+
+def test_ctrl_c_before_the_first_step_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+):
+    def train(run: Run, *, resume: bool) -> Iterator[TrainEvent]:
+        return pressing(1)(run, resume)
+
+    monkeypatch.setattr(trainer, "train", train)
+    assert main(["train", "--data", "v", "--run", str(tmp_path / "run")]) == 130
+    assert "before the first step" in capfd.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+EVENTS: list[TrainEvent] = [
+    StageProgress("Reading videos", 1, 2, 4.0, 0.25),
+    StageProgress("Reading videos", 2, 2, 4.0, 0.0),
+    Notice("skipped a.mp4"),
+    TrainProgress(10, 3000, {"loss": 0.123456, "kl": 3.0}, 2.5, 4000.0, 4.0),
+    TrainProgress(20, 3000, {"loss": 0.1}, 0.0, float("inf"), 4.0),
+    CheckpointSaved(20, "runs/x/checkpoints/step-00000020"),
+]
+
+
+def test_off_a_terminal_each_report_is_a_line(
+    fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    fake.script = lambda _run, _resume: iter(EVENTS)
+    main(["train", "--data", "v", "--run", str(tmp_path / "run")])
+    assert capsys.readouterr().out.splitlines()[1:6] == [
+        "Reading videos: 2",
+        "skipped a.mp4",
+        "step 10/3000  loss 0.1235  kl 3  2.50/s, 1:06:40 left",
+        "step 20/3000  loss 0.1  0.00/s",
+        "step 20: saved runs/x/checkpoints/step-00000020",
+    ]
+
+
+def test_on_a_terminal_there_are_bars(
+    fake: Trainer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    fake.script = lambda _run, _resume: iter(EVENTS)
+    monkeypatch.setattr(training_output.sys.stderr, "isatty", lambda: True, raising=False)
+    main(["train", "--data", "v", "--run", str(tmp_path / "run")])
+    said = capsys.readouterr().err
+    for word in ("Reading videos", "2/2", "Training", "20/3000", "skipped a.mp4", "Saved step 20"):
+        assert word in said
+
+
+def test_run_json_holds_the_settings(fake: Trainer, tmp_path: Path):
+    main(["train", "--data", "v", "--seed", "5", "--run", str(tmp_path / "run")])
+    assert json.loads((tmp_path / "run" / "run.json").read_text())["config"]["seed"] == 5
