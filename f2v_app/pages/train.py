@@ -74,7 +74,7 @@ class TrainPage(QWidget):
         row.setSpacing(0)
         right = QFrame(self)
         right.setFixedWidth(RIGHT)
-        theme.set_role(right, "panel")
+        theme.set_role(right, "aside")
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._runs)
@@ -117,7 +117,8 @@ class TrainPage(QWidget):
 
     def _on_resumed(self) -> None:
         if self._run is not None:
-            self._begin(self._run, replace(self._state, phase="starting", error="", details=""), resume=True)
+            state = RunState("starting", self._state.saved, self._state.steps, saved=self._state.saved)
+            self._begin(self._run, state, resume=True)
 
     def _begin(self, run: Run, state: RunState, *, resume: bool) -> None:
         self._run = run
@@ -153,7 +154,8 @@ class TrainPage(QWidget):
         if self._state.rate > 0:
             self._panel.settings.learn_rate(self._run.config, self._state.rate)
         kept = state_of(self._run)
-        self._show_state(replace(self._state, step=kept.step, steps=kept.steps, saved=kept.saved))
+        reached = self._state.step if self._state.phase == "failed" else kept.step
+        self._show_state(replace(self._state, step=reached, steps=kept.steps, saved=kept.saved))
         self._panel.settings.suggest_name()
         self._runs.refresh()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from f2v_app import theme
@@ -118,10 +118,12 @@ class _Row:
         self._hidden = False
         self.label = QLabel(label_of(each), parent)
         self.editor: KnobEditor = make_editor(each, label_of(each), parent)
+        self.label.setWordWrap(True)
         self.label.setBuddy(self.editor.widget)
         self.reset = QToolButton(parent)
         theme.set_role(self.reset, "quiet")
         theme.set_icon(self.reset, "reload")
+        self.reset.setIconSize(QSize(theme.L, theme.L))
         self.reset.setAccessibleName(translated("Reset %s") % label_of(each))
         keep_place = self.reset.sizePolicy()
         keep_place.setRetainSizeWhenHidden(True)
@@ -130,8 +132,8 @@ class _Row:
     def place(self, grid: QGridLayout, line: int) -> None:
         """Put the three into a line of the form's grid."""
         grid.addWidget(self.label, line, 0)
-        grid.addWidget(self.editor.widget, line, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.reset, line, 2)
+        grid.addWidget(self.reset, line, 1)
+        grid.addWidget(self.editor.widget, line, 2)
 
     def set_hidden(self, hidden: bool) -> None:
         """Show or hide the three."""

@@ -15,6 +15,7 @@ class Fold(QWidget):
         self._button = QToolButton(self)
         self._button.setCheckable(True)
         self._button.setText(heading)
+        self._button.setFixedHeight(self._button.fontMetrics().height() + theme.M)
         self._button.setAccessibleName(heading)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -47,6 +47,7 @@ class FolderField(QWidget):
         caption.setBuddy(self._line)
         browse = QToolButton(self)
         theme.set_icon(browse, "folder")
+        browse.setFixedHeight(self._line.sizeHint().height())
         browse.setToolTip(self.tr("Browse for the folder"))
         browse.setAccessibleName(self.tr("Browse: {0}").format(self._label))
         browse.clicked.connect(self._on_browse)

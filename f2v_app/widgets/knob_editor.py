@@ -7,7 +7,7 @@ from typing_extensions import override
 from f2v_app.widgets.number_box import FloatBox, IntBox
 from f2v_core.config import Knob, Value
 
-WIDTH = 112
+WIDTH = 108
 """Pixels of every field, so that a column of them shares both edges."""
 UNBOUNDED = 1e12
 
@@ -81,6 +81,7 @@ class _Switch(KnobEditor):
         box = QCheckBox(parent)
         super().__init__(box, name)
         self._box = box
+        self._box.setFixedWidth(WIDTH)
         self._box.clicked.connect(lambda _checked: self.edited.emit())
 
     @override
@@ -97,6 +98,7 @@ class _Text(KnobEditor):
         line = QLineEdit(parent)
         super().__init__(line, name)
         self._line = line
+        line.setPlaceholderText(self.tr("none"))
         self._line.setFixedWidth(WIDTH)
         self._line.editingFinished.connect(self.edited)
 

@@ -14,8 +14,8 @@ DOT = 10
 
 
 def number_text(value: float) -> str:
-    """A loss in at most eight characters: four significant digits, exponents only where needed."""
-    return "–" if math.isnan(value) else f"{value:.4g}"
+    """A loss in at most eight characters: four significant digits, so that figures stand still."""
+    return "–" if math.isnan(value) else f"{value:#.4g}"
 
 
 class LossLegend(QWidget):
@@ -54,7 +54,7 @@ class LossLegend(QWidget):
         chip.setChecked(True)
         chip.setText(name.replace("_", " "))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        chip.setIconSize(QSize(DOT, DOT))
+        chip.setIconSize(QSize(DOT + theme.XS, DOT))
         chip.setIcon(_dot(hue))
         chip.setAccessibleName(self.tr("Show {0}").format(chip.text()))
         chip.setToolTip(self.tr("Click to hide or show this curve."))
@@ -87,7 +87,7 @@ def _dot(hue: str) -> QIcon:
 
 
 def _dot_picture(hue: str, scale: int, *, filled: bool) -> QPixmap:
-    picture = QPixmap(DOT * scale, DOT * scale)
+    picture = QPixmap((DOT + theme.XS) * scale, DOT * scale)
     picture.setDevicePixelRatio(scale)
     picture.fill(Qt.GlobalColor.transparent)
     with QPainter(picture) as painter:

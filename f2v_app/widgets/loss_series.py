@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Column = NDArray[np.float64]
+NOT_LOSSES = frozenset({"step", "seconds"})
+"""Columns of a history that are no curves."""
 
 
 class LossSeries:
@@ -101,11 +103,11 @@ class LossHistory:
                 self.series.setdefault(name, LossSeries(self.smoothing)).append(step, value)
 
     def load(self, columns: Mapping[str, Sequence[float]]) -> None:
-        """Take the columns of a run's `history.csv` in place of what is here; the first one holds the steps."""
+        """Take the columns of a run's `history.csv` in place of what is here."""
         self.series.clear()
-        names = list(columns)
-        for row in zip(*columns.values(), strict=True):
-            self.append(row[0], dict(zip(names[1:], row[1:], strict=True)))
+        losses = {name: column for name, column in columns.items() if name not in NOT_LOSSES}
+        for i, step in enumerate(columns.get("step", ())):
+            self.append(step, {name: column[i] for name, column in losses.items()})
 
     def set_smoothing(self, weight: float) -> None:
         """Smooth every loss anew."""

@@ -20,6 +20,8 @@ class RunLog(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setMaximumBlockCount(LINES)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(0)
+        self.setViewportMargins(0, theme.S, 0, 0)
         self.setFont(theme.small_font())
         self.setAccessibleName(self.tr("Log"))
         self.setPlaceholderText(self.tr("Notices and checkpoints are told here."))

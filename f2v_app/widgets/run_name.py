@@ -1,10 +1,14 @@
 """The name of a run that is to be: suggested, and checked in words."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from f2v_app import theme
 
 LONGEST = 100
 
@@ -29,3 +33,52 @@ def name_problem(root: Path, name: str) -> str:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("RunName", text)
+
+
+class RunNameField(QWidget):
+    """A labelled name; a suggestion moves with the settings until the user types a name of their own."""
+
+    def __init__(self, root: Path, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._root, self._clock = root, clock
+        self._suggested = ""
+        self._line = QLineEdit(self)
+        self._line.setAccessibleName(self.tr("Run name"))
+        self._line.setToolTip(self.tr("The run's folder lies in {0}").format(root))
+        self._line.textChanged.connect(self._on_changed)
+        self._words = QLabel(self, wordWrap=True)
+        self._words.hide()
+        self._words.setFont(theme.small_font())
+        theme.set_role(self._words, "error")
+        caption = QLabel(self.tr("Run name"), self)
+        caption.setBuddy(self._line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.XS)
+        for widget in (caption, self._line, self._words):
+            column.addWidget(widget)
+
+    @property
+    def name(self) -> str:
+        """What stands there."""
+        return self._line.text().strip()
+
+    def suggest(self, model: str, architecture: str) -> None:
+        """Suggest the next free name, unless the user has given one."""
+        if self._line.text() in {self._suggested, ""}:
+            self._suggested = fresh_name(self._root, model, architecture, self._clock().date())
+            self._line.setText(self._suggested)
+
+    def good(self) -> bool:
+        """Whether a run can have the name; where not, the focus goes there and the cause is told."""
+        problem = self._on_changed()
+        if problem:
+            self._line.setFocus()
+        return not problem
+
+    def _on_changed(self) -> str:
+        problem = name_problem(self._root, self.name)
+        self._words.setText(problem)
+        self._words.setVisible(bool(problem))
+        self._line.setAccessibleDescription(problem)
+        return problem

@@ -112,7 +112,7 @@ def sentence(state: RunState) -> str:
         case "finished":
             said = _tr("Finished all {0} steps; nothing is running.").format(steps)
         case "failed":
-            said = _tr("Failed at step {0} of {1}; nothing is running.").format(step, steps)
+            said = _failed(state)
         case _:
             assert_never(state.phase)
     return said
@@ -129,6 +129,16 @@ def _preparing(state: RunState) -> str:
 def _training(state: RunState) -> str:
     return _tr("Training: step {0} of {1}, {2} steps/s, {3} left.").format(
         count(state.step), count(state.steps), f"{state.rate:.3g}", duration(state.left_s)
+    )
+
+
+def _failed(state: RunState) -> str:
+    if not state.saved:
+        return _tr("Failed at step {0} of {1}; nothing is running.").format(
+            count(state.step), count(state.steps)
+        )
+    return _tr("Failed at step {0} of {1}; the checkpoint of step {2} is kept.").format(
+        count(state.step), count(state.steps), count(state.saved)
     )
 
 

@@ -16,7 +16,7 @@ def frame_image(frame: Frame) -> QImage:
 
 
 class SheetView(QWidget):
-    """One picture, centred."""
+    """One picture, at the top left as the text above it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +49,7 @@ class SheetView(QWidget):
         size = self._image.size()
         zoom = min(room.width() // max(1, size.width()), room.height() // max(1, size.height()))
         size = size * zoom if zoom >= 1 else size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        return QRect((room.width() - size.width()) // 2, 0, size.width(), size.height())
+        return QRect(0, 0, size.width(), size.height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -12,7 +12,7 @@ from f2v_app.widgets.run_files import describe_videos
 from f2v_app.widgets.train_settings import TrainSettings
 from f2v_core.runs import Run
 
-WIDTH = 344
+WIDTH = 352
 """Pixels; the expert form's longest label fits."""
 
 
