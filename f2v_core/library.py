@@ -15,7 +15,7 @@ import appdirs
 from f2v_core.assets import resource_folder
 from f2v_core.config import TrainConfig
 from f2v_core.errors import F2vError, InputError, ModelError
-from f2v_core.storage import atomic_folder, write_json
+from f2v_core.storage import atomic_folder, delete_folder, write_json
 
 CARD = "model.json"
 WEIGHTS = "weights.safetensors"
@@ -188,4 +188,4 @@ def delete_model(name: str) -> None:
         raise ModelError(
             f"{name} is not one of your own models.", "Only models in your library can be deleted."
         )
-    shutil.rmtree(card.folder)
+    delete_folder(card.folder)

@@ -11,7 +11,7 @@ from typing import Any
 
 def temporary_beside(path: Path) -> Path:
     """A hidden name beside `path` with the same ending, for what is not yet whole."""
-    return path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
+    return path.with_name(f".{path.stem}-{os.getpid()}-partial{path.suffix}")
 
 
 def sync(path: Path) -> None:
@@ -44,8 +44,8 @@ def atomic_folder(path: Path) -> Iterator[Path]:
     partial.mkdir(parents=True)
     try:
         yield partial
-        for file in partial.rglob("*"):
-            sync(file)
+        for each in (partial, *partial.rglob("*")):
+            sync(each)
         if path.exists():
             replaced = temporary_beside(path.with_name(path.name + "-old"))
             path.rename(replaced)

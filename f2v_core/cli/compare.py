@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from f2v_core.cli.options import add_clip, add_output, clip_config, frame_count
-from f2v_core.cli.output import complain, progress_bar, write_clip
+from f2v_core.cli.output import TITLES, complain, progress_bar, write_clip
 from f2v_core.config import GenerateConfig
 from f2v_core.errors import InputError
 from f2v_core.frames import Clip, FramePair, frame_times
@@ -17,7 +17,6 @@ NAME = "compare"
 HELP = "put several generators side by side in one labelled video"
 MOST_BYTES = 8 * 2**30
 """Clips beyond this are refused before any work: they are all held in memory to be laid side by side."""
-TITLES = {"linear": "Linear", "flow": "Flow", "cvae": "CVAE", "cgan": "CGAN"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,10 +57,10 @@ def run(args: argparse.Namespace) -> int:
     clips = [_clip(name, pair, count, config) for name in args.models]
     labels = [_label(name, clip, truth) for name, clip in zip(args.models, clips, strict=True)]
     if truth is not None:
+        print("\n".join(labels))
         clips, labels = [*clips, truth], [*labels, "Truth"]
-    write_clip(grid_frames(clips, labels), count, config.fps, args.out, force=args.force)
-    for label in labels:
-        print(label)
+    panes = grid_frames(clips, labels)
+    write_clip(panes, count, config.fps, args.out, force=args.force, title="Writing")
     return 0
 
 

@@ -3,7 +3,7 @@
 import argparse
 
 from f2v_core.cli.options import add_clip, add_output, clip_config, frame_count
-from f2v_core.cli.output import write_clip
+from f2v_core.cli.output import TITLES, write_clip
 
 NAME = "generate"
 HELP = "make the video between two images"
@@ -39,5 +39,7 @@ def run(args: argparse.Namespace) -> int:
 
     generator = create_generator(args.model, config.device, wanted_variation(config))
     frames = generator.frames(pair, frame_times(count).tolist(), config.seed)
-    write_clip(frames, count, config.fps, args.out, force=args.force)
+    write_clip(
+        frames, count, config.fps, args.out, force=args.force, title=TITLES.get(args.model, args.model)
+    )
     return 0

@@ -8,6 +8,9 @@ from pathlib import Path
 from f2v_core.frames import Frame
 from f2v_core.messages import ExportProgress
 
+TITLES = {"linear": "Linear", "flow": "Flow", "cvae": "CVAE", "cgan": "CGAN"}
+"""Names for people; other models go by their own."""
+
 
 def complain(text: str) -> None:
     """Print one line on stderr, whatever line breaks the text holds."""
@@ -36,18 +39,20 @@ def progress_bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(task, completed=done)
 
 
-def write_clip(frames: Iterable[Frame], count: int, fps: float, out: Path, *, force: bool) -> None:
+def write_clip(
+    frames: Iterable[Frame], count: int, fps: float, out: Path, *, force: bool, title: str
+) -> None:
     """Encode `count` frames (H, W, 3) uint8 as they come into `out`; interrupted, it leaves nothing behind.
+
+    `title` says on the bar what takes its time.
 
     Raises:
         ExportError: `out` cannot be written, or exists and `force` is off.
     """
     from f2v_core.media.export import export_clip
 
-    with (
-        progress_bar("Making frames", count) as show,
-        closing(export_clip(frames, count, fps, out, force=force)) as events,
-    ):
+    events = export_clip(frames, count, fps, out, force=force)
+    with progress_bar(title, count) as show, closing(events):  # type: ignore[type-var]
         for event in events:
             if isinstance(event, ExportProgress):
                 show(event.done)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from f2v_core.storage import atomic_file, atomic_folder, temporary_beside, write_json
+from f2v_core.storage import atomic_file, atomic_folder, delete_folder, temporary_beside, write_json
 
 
 class Interrupted(BaseException):
@@ -25,10 +25,11 @@ def half_a_folder(path: Path, error: type[BaseException]) -> None:
 
 
 def test_the_temporary_name_is_hidden_and_keeps_the_ending(tmp_path: Path):
-    partial = temporary_beside(tmp_path / "out.mp4")
-    assert partial.parent == tmp_path
-    assert partial.name.startswith(".out.")
-    assert partial.suffix == ".mp4"
+    for name, ending in (("out.mp4", ".mp4"), ("folder", "")):
+        partial = temporary_beside(tmp_path / name)
+        assert partial.parent == tmp_path
+        assert partial.name.startswith("." + name[:3])
+        assert partial.suffix == ending
 
 
 def test_a_file_appears_only_at_the_end(tmp_path: Path):
@@ -89,6 +90,14 @@ def test_what_a_crash_left_under_the_temporary_name_is_cleared(tmp_path: Path):
     with atomic_folder(path) as partial:
         (partial / "new.txt").write_text("new")
     assert [file.name for file in path.iterdir()] == ["new.txt"]
+
+
+def test_a_deleted_folder_is_gone_whole(tmp_path: Path):
+    folder = tmp_path / "model"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "a.txt").write_text("old")
+    delete_folder(folder)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_json_is_readable_by_people(tmp_path: Path):
