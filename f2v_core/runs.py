@@ -142,7 +142,7 @@ def change_run(run: Run, config: TrainConfig) -> Run:
 
 
 def discard_unbegun(run: Run) -> None:
-    """Remove a run's folder when nothing but its settings lies in it: it failed or was stopped before its first step."""
+    """Remove the folder of a run that ended before its first step: nothing but its settings lies in it."""
     if [path.name for path in run.folder.iterdir()] == [RUN]:
         (run.folder / RUN).unlink()
         run.folder.rmdir()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from f2v_app import theme
 from f2v_app.widgets.knob_editor import KnobEditor, make_editor
 from f2v_app.widgets.knob_words import label_of, plain, tooltip_of, translated
-from f2v_core.config import Knob, Value
+from f2v_core.knobs import Knob, Value
 
 
 def _by_group(knobs: Iterable[Knob]) -> dict[str, list[Knob]]:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from f2v_app.widgets.number_box import FloatBox, IntBox
-from f2v_core.config import Knob, Value
+from f2v_core.knobs import Knob, Value
 
 WIDTH = 108
 """Pixels of every field, so that a column of them shares both edges."""

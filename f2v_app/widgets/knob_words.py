@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from f2v_core.config import Knob, Value
+from f2v_core.knobs import Knob, Value
 
 LABELS = {
     "memory_gb": "Memory for videos",

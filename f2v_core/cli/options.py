@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from f2v_core.config import GenerateConfig, Knob
+from f2v_core.config import GenerateConfig
 from f2v_core.frames import frame_times
+from f2v_core.knobs import Knob
 
 LARGEST_SIDE = 16384
 

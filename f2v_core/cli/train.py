@@ -14,8 +14,9 @@ from typing import Any
 from f2v_core.cli.options import describe
 from f2v_core.cli.output import complain
 from f2v_core.cli.training_output import training_display
-from f2v_core.config import Knob, TrainConfig, Value, train_preset
+from f2v_core.config import TrainConfig, train_preset
 from f2v_core.errors import InputError
+from f2v_core.knobs import Knob, Value
 from f2v_core.runs import Run, change_run, create_run, discard_unbegun, open_run, runs_folder
 
 NAME = "train"

@@ -13,7 +13,9 @@ from f2v_core.errors import RunError
 from f2v_core.runs import (
     Run,
     append_history,
+    change_run,
     create_run,
+    discard_unbegun,
     list_runs,
     open_run,
     runs_folder,
@@ -49,6 +51,20 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path):
     (tmp_path / "file").touch()
     with pytest.raises(RunError, match=r"file/run cannot be written"):
         create_run(tmp_path / "file" / "run", TrainConfig())
+
+
+def test_changed_settings_are_remembered(run: Run):
+    assert change_run(run, TrainConfig(steps=9)) == open_run(run.folder)
+    assert open_run(run.folder).config.steps == 9
+
+
+def test_only_a_run_that_never_began_is_discarded(run: Run):
+    append_history(run, NAMES, {"step": 10})
+    discard_unbegun(run)
+    assert open_run(run.folder) == run
+    run.history_file.unlink()
+    discard_unbegun(run)
+    assert not run.folder.exists()
 
 
 def test_no_run_is_told_from_a_damaged_one(tmp_path: Path):
