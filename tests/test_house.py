@@ -94,7 +94,8 @@ def test_tests_lie_where_their_modules_do():
 
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^(f2v [^\n]+)$", README, flags=re.MULTILINE)
+BLOCKS = re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)
+COMMANDS = [line for block in BLOCKS for line in block.splitlines() if line.startswith("f2v ")]
 
 
 def test_the_readme_shows_commands():
