@@ -18,8 +18,10 @@ def l2_distance(generated: NDArray[np.uint8], real: NDArray[np.uint8]) -> float:
         InputError: the shapes differ.
     """
     if generated.shape != real.shape:
-        raise InputError(f"A clip of shape {generated.shape} cannot be compared with one of shape {real.shape}.")
-    total = 0.0
-    for a, b in zip(generated, real, strict=True):  # frame by frame: a float copy of a long clip would be large
+        raise InputError(
+            f"A clip of shape {generated.shape} cannot be compared with one of shape {real.shape}."
+        )
+    total = 0.0  # summed frame by frame: a float copy of a long clip would be large
+    for a, b in zip(generated, real, strict=True):
         total += float(np.square(a.astype(np.float32) - b).sum(dtype=np.float64))
     return sqrt(total) / 255
