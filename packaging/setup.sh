@@ -42,7 +42,7 @@ system_packages() {
     fi
     say "apt-get failed"
   fi
-  say "$why are missing; this line installs them on Debian and Ubuntu:"
+  say "missing: $why; this line installs that on Debian and Ubuntu:"
   say "    sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
   return 1
 }

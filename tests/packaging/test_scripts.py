@@ -85,7 +85,7 @@ def test_an_environment_made_elsewhere_is_not_built_upon(checkout: Path):
 def test_without_rights_the_exact_line_is_printed(checkout: Path):
     done = bash(checkout, "as_root() { return 1; }; system_packages 'small things' one two")
     assert done.returncode == 1
-    assert "small things are missing" in done.stderr
+    assert "missing: small things" in done.stderr
     assert "sudo apt-get update && sudo apt-get install -y --no-install-recommends one two\n" in done.stderr
 
 
