@@ -1,8 +1,11 @@
-"""What every test stands on: the user's folders lie in a temporary place."""
+"""What every test stands on: a temporary home, and one thread a process."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch loads: two processes that spin on two cores crawl
 
 
 @pytest.fixture(autouse=True)

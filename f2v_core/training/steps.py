@@ -57,15 +57,13 @@ class Step(ABC):
         return Adam(parameters, lr=learning_rate, betas=betas, fused=True)
 
     def _descend(self, optimiser: Adam, loss: Tensor, learning_rate: float, name: str) -> None:
+        _check_finite(name, "loss", loss)  # first: the gradient of a warp along NaN reads outside its memory
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         group = optimiser.param_groups[0]
-        norm = nn.utils.clip_grad_norm_(group["params"], self.config.clip_norm or inf)
-        if not torch.isfinite(loss + norm):
-            raise RunError(
-                f"The {name} loss is {loss.item():g}, its gradient {norm.item():g}; no weight was changed by it.",
-                "Resume with a lower learning rate: the last checkpoint is good.",
-            )
+        _check_finite(
+            name, "gradient", nn.utils.clip_grad_norm_(group["params"], self.config.clip_norm or inf)
+        )
         group["lr"] = learning_rate
         optimiser.step()
 
@@ -76,6 +74,18 @@ class Step(ABC):
         offset = int(torch.randint(stride, ()))
         indices = torch.arange(offset, count, stride, device=video.device)
         return indices, indices / (count - 1)
+
+
+def _detached(**losses: Tensor) -> dict[str, Tensor]:
+    return {name: value.detach() for name, value in losses.items()}
+
+
+def _check_finite(name: str, what: str, value: Tensor) -> None:
+    if not torch.isfinite(value):
+        raise RunError(
+            f"The {what} of the {name} became {value.item():g}; no weight was changed by it.",
+            "Resume with a lower learning rate: the last checkpoint is good.",
+        )
 
 
 class CvaeStep(Step):
@@ -106,7 +116,7 @@ class CvaeStep(Step):
         ramp = min(1.0, done / config.kl_ramp) if config.kl_ramp else 1.0
         loss = ramp * kl + config.lambda1 * reconstruction + config.lambda2 * ends
         self._descend(self.optimiser, loss, rate * config.learning_rate, "CVAE")
-        return {"loss": loss, "reconstruction": reconstruction, "kl": kl, "ends": ends}
+        return _detached(loss=loss, reconstruction=reconstruction, kl=kl, ends=ends)
 
     @override
     def parts(self) -> dict[str, nn.Module | Optimizer]:
@@ -145,7 +155,7 @@ class CganStep(Step):
         fake = self.discriminator(generated, first, last)
         loss = discriminator_loss(real, fake, self.config.real_label)
         self._descend(self.optimiser_d, loss, rate * self.config.discriminator_rate, "discriminator")
-        return {"discriminator": loss, "real": real.sigmoid().mean(), "fake": fake.sigmoid().mean()}
+        return _detached(discriminator=loss, real=real.sigmoid().mean(), fake=fake.sigmoid().mean())
 
     def _generate(self, video: Tensor, rate: float) -> Mapping[str, Tensor]:
         config, first, last = self.config, video[:, 0], video[:, -1]
@@ -157,7 +167,7 @@ class CganStep(Step):
         ends = ends_error(generated[:, -2:], first, last, config.ends_norm).mean()
         loss = fooled + config.lambda_ends * ends + config.lambda_reconstruction * reconstruction
         self._descend(self.optimiser_g, loss, rate * config.learning_rate, "generator")
-        return {"generator": fooled, "reconstruction": reconstruction, "ends": ends}
+        return _detached(generator=fooled, reconstruction=reconstruction, ends=ends)
 
     @override
     def parts(self) -> dict[str, nn.Module | Optimizer]:

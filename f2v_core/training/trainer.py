@@ -180,7 +180,7 @@ class _Progress:
         """Count one step's losses; they stay on the device until asked for."""
         self._count += 1
         for name, value in losses.items():
-            self._sums[name] = self._sums[name] + value.detach()
+            self._sums[name] = self._sums[name] + value
 
     def means(self) -> dict[str, float]:
         """The means since the last call."""

@@ -1,0 +1,37 @@
+"""Networks by configuration, devices, and weights on disk."""
+
+import pytest
+import torch
+
+from f2v_core.config import train_preset
+from f2v_core.errors import InputError
+from f2v_core.models.networks import build_networks, choose_device
+from f2v_core.models.poster import PosterGenerator
+
+
+@pytest.mark.parametrize("architecture", ["motion", "poster"])
+@pytest.mark.parametrize("model", ["cvae", "cgan"])
+def test_a_cvae_has_an_encoder_and_a_cgan_a_discriminator(model, architecture):
+    with torch.device("meta"):
+        networks = build_networks(train_preset(model, architecture))
+    assert (networks.video_encoder is None) == (model == "cgan")
+    assert (networks.discriminator is None) == (model == "cvae")
+    if isinstance(networks.generator, PosterGenerator):
+        assert networks.generator.change == (model == "cvae")
+
+
+def test_sizes_that_do_not_fit_are_refused():
+    with pytest.raises(InputError, match="multiples of 16"):
+        build_networks(train_preset("cvae", "motion", size=40))
+    with pytest.raises(InputError, match="30 frames of 64 px"):
+        build_networks(train_preset("cgan", "poster", frames=10))
+
+
+def test_auto_takes_the_best_device_there_is(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert choose_device("auto").type == "cuda"
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    assert choose_device("auto").type == "cpu"
+    with pytest.raises(InputError, match="no cuda device"):
+        choose_device("cuda")

@@ -1,0 +1,96 @@
+"""Each loss falls on eight clips, and steps refuse what would spoil the weights."""
+
+import pytest
+import torch
+
+from f2v_core.config import TrainConfig
+from f2v_core.errors import RunError
+from f2v_core.models.networks import Networks, build_generator, build_networks
+from f2v_core.models.tensors import to_tensor
+from f2v_core.training.steps import CganStep, CvaeStep, make_step
+
+ALL = [("cvae", "motion"), ("cvae", "poster"), ("cgan", "motion"), ("cgan", "poster")]
+
+
+def history(config: TrainConfig, material, steps: int) -> dict[str, list[float]]:
+    """The losses of `steps` steps on one and the same batch."""
+    torch.manual_seed(0)
+    step = make_step(build_networks(config), config)
+    clips = to_tensor(material.batch())
+    rows = [step.run(lambda: clips, 1.0, 1.0) for _ in range(steps)]
+    return {name: [float(row[name]) for row in rows] for name in step.loss_names}
+
+
+def fell(values: list[float], factor: float) -> bool:
+    return sum(values[-3:]) < factor * sum(values[:3])
+
+
+@pytest.mark.parametrize("architecture", ["motion", "poster"])
+def test_the_cvae_overfits_eight_clips(architecture, small_config, make_material):
+    config = small_config("cvae", architecture, learning_rate=2e-3, frames_per_step=0)
+    losses = history(config, make_material(config), 16 if architecture == "motion" else 10)
+    assert fell(losses["loss"], 0.9)
+    assert fell(losses["reconstruction"], 0.9)
+    assert fell(losses["ends"], 0.9) if architecture == "poster" else max(losses["ends"]) < 1e-6
+
+
+@pytest.mark.parametrize("architecture", ["motion", "poster"])
+def test_the_cgans_losses_fall_on_eight_clips(architecture, small_config, make_material):
+    config = small_config(
+        "cgan", architecture, discriminator_steps=1, learning_rate=2e-3, lambda_reconstruction=0.01,
+    )  # fmt: skip
+    losses = history(config, make_material(config), 14 if architecture == "motion" else 7)
+    assert fell(losses["reconstruction"], 0.9)
+    assert fell(losses["ends"], 0.9) if architecture == "poster" else max(losses["ends"]) < 0.1
+    discriminator = history(
+        small_config(
+            "cgan", architecture, learning_rate=1e-7, discriminator_rate=1e-3, discriminator_steps=1
+        ),
+        make_material(config),
+        14 if architecture == "motion" else 6,
+    )["discriminator"]
+    assert fell(discriminator, 0.9)
+
+
+@pytest.mark.parametrize(("model", "architecture"), ALL)
+def test_the_same_seed_gives_the_same_losses(model, architecture, small_config, make_material):
+    config = small_config(model, architecture)
+    assert history(config, make_material(config), 3) == history(config, make_material(config), 3)
+
+
+def test_a_generator_step_follows_four_discriminator_steps(small_config, make_material):
+    config = small_config("cgan", "motion", discriminator_steps=4)
+    material, step = make_material(config), CganStep(build_networks(config), config)
+    step.run(lambda: to_tensor(material.batch()), 1.0, 0.0)
+    assert material.position == 4
+
+
+def test_the_kl_term_rises(small_config, make_material):
+    config = small_config("cvae", "motion", kl_ramp=0.5, learning_rate=1e-7)
+    clips = to_tensor(make_material(config).batch())
+    step = CvaeStep(build_networks(config), config)
+    at = {done: step.run(lambda: clips, 1.0, done) for done in (0.0, 0.25, 0.5, 1.0)}
+    share = {
+        done: float((row["loss"] - row["reconstruction"] - row["ends"]) / row["kl"])
+        for done, row in at.items()
+    }
+    assert share == pytest.approx({0.0: 0.0, 0.25: 0.5, 0.5: 1.0, 1.0: 1.0}, abs=0.02)
+
+
+def test_a_loss_that_is_not_finite_changes_no_weight(small_config, make_material):
+    config = small_config("cvae", "motion")
+    networks = build_networks(config)
+    step = CvaeStep(networks, config)
+    before = {k: v.clone() for k, v in networks.generator.state_dict().items()}
+    clips = to_tensor(make_material(config).batch()) * torch.nan
+    with pytest.raises(RunError, match="loss of the CVAE became nan"):
+        step.run(lambda: clips, 1.0, 0.0)
+    assert all(torch.equal(before[k], v) for k, v in networks.generator.state_dict().items())
+
+
+def test_steps_need_their_networks(small_config):
+    config = small_config("cvae", "motion")
+    bare = Networks(build_generator(config), None, None)
+    for kind in (CvaeStep, CganStep):
+        with pytest.raises(RunError, match="needs"):
+            kind(bare, config)
