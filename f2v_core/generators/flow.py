@@ -1,27 +1,139 @@
 """Optical flow both ways: pixels travel from the first image to the last where their way is known."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
 from typing_extensions import override
 
 from f2v_core.frames import Frame, FramePair
 from f2v_core.generators.base import ClipGenerator
-from f2v_core.media.blending import cross_fade
+from f2v_core.media.blending import blend, cross_fade, local_mean
+from f2v_core.media.fitting import resize_array, resize_frame
 from f2v_core.media.optical_flow import dense_flow, positions, sample
+
+Field = NDArray[np.float32]
+"""(h, w, 2) in pixels, or (h, w) numbers."""
+
+SHORT_SIDE = 256
+"""Ways are worked out at this many pixels on the short side at most, and enlarged."""
+MISS_SHARE, MISS_PIXELS = 0.3, 6.0
+"""How far (squared) a round trip may end from home and still count half: this share of its way, and some pixels."""
+UNLIKE = 30.0
+"""Two ends of a way that differ by this many grey levels leave 1/e of the trust."""
+NEIGHBOURS = 5
+"""Ends are compared over squares of this many pixels."""
+NOTHING = 1e-6
 
 
 class Flow(ClipGenerator):
-    """Moves both images along their flow to time t and fades between them."""
+    """Both images are moved along their flow to time t and faded; where the flow is not to be trusted, only faded.
+
+    A way is trusted as far as the flow there and the flow back agree (covered and uncovered places do not) and the
+    two images look alike at its ends.
+    """
 
     name = "flow"
 
     @override
     def between(self, pair: FramePair, times: Sequence[float], seed: int) -> Iterator[Frame]:
-        if not times:
+        if not times:  # finding the flow takes longer than making a frame
             return
-        there, back = dense_flow(pair.first, pair.last), dense_flow(pair.last, pair.first)
-        own = positions(pair.size)
+        ways, own = Ways.between(pair), positions(pair.size)
         for t in times:
-            a = sample(pair.first, own - t * there)
-            b = sample(pair.last, own - (1 - t) * back)
-            yield cross_fade(a, b, t)
+            motion, trust = ways.at(t)
+            trust = resize_array(trust, pair.size)
+            motion = resize_array(motion * ways.scale, pair.size)
+            moved = cross_fade(
+                sample(pair.first, _add_scaled(own, motion, -t)),
+                sample(pair.last, _add_scaled(own, motion, 1 - t)),
+                t,
+            )
+            yield blend(moved, cross_fade(pair.first, pair.last, t), trust)
+
+
+def _add_scaled(own: Field, motion: Field, factor: float) -> Field:
+    places = motion * np.float32(factor)
+    places += own
+    return places
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The motion between two images on a small grid, and what is needed to know it at any time between them.
+
+    Attributes:
+        first, last: (h, w) float32 greys of the two images.
+        there, back: (h, w, 3) float32: the flow from the first to the last and from the last to the first, in pixels
+            of the grid, and how far each agrees with the other, 0..1.
+        own: (h, w, 2) float32, each place's own coordinates.
+        scale: (2,) float32: how many pixels of the images a pixel of the grid is.
+    """
+
+    first: Field
+    last: Field
+    there: Field
+    back: Field
+    own: Field
+    scale: Field
+
+    @classmethod
+    def between(cls, pair: FramePair) -> Self:
+        """Find the flow both ways."""
+        width, height = pair.size
+        shrink = min(1.0, SHORT_SIDE / min(pair.size))
+        size = max(1, round(width * shrink)), max(1, round(height * shrink))
+        first, last = resize_frame(pair.first, size), resize_frame(pair.last, size)
+        there, back, own = dense_flow(first, last), dense_flow(last, first), positions(size)
+        return cls(
+            _grey(first),
+            _grey(last),
+            np.dstack([there, _agreement(there, back, own)]),
+            np.dstack([back, _agreement(back, there, own)]),
+            own,
+            np.array([width / size[0], height / size[1]], np.float32),
+        )
+
+    def at(self, t: float) -> tuple[Field, Field]:
+        """What is at each place at time t: (h, w, 2) its whole motion from first to last; (h, w) trust in it, 0..1.
+
+        Two guesses are weighed: what comes from the first image, and what is on its way to the last.
+        """
+        coming = self._passing(self.there, t)
+        going = self._passing(self.back, 1 - t)
+        going[..., :2] *= -1
+        trust_coming = coming[..., 2] * self._likeness(coming[..., :2], t)
+        trust_going = going[..., 2] * self._likeness(going[..., :2], t)
+        weight_coming, weight_going = (1 - t) * trust_coming + NOTHING, t * trust_going + NOTHING
+        share = (weight_coming / (weight_coming + weight_going))[..., None]
+        motion = going[..., :2] + share * (coming[..., :2] - going[..., :2])
+        return motion, np.maximum(trust_coming, trust_going)
+
+    def _passing(self, flow: Field, t: float) -> Field:
+        """The flow and agreement of what passes through each place p at t: at q with q + t flow(q) = p, nearly."""
+        start = self.own - np.float32(t) * flow[..., :2]
+        start = self.own - np.float32(t) * sample(flow, start)[..., :2]
+        return sample(flow, start)
+
+    def _likeness(self, motion: Field, t: float) -> Field:
+        """How alike the images are where a motion begins and ends, 0..1."""
+        first = sample(self.first, self.own - np.float32(t) * motion)
+        last = sample(self.last, self.own + np.float32(1 - t) * motion)
+        likeness: Field = np.exp(local_mean(np.abs(first - last), NEIGHBOURS) / -UNLIKE)
+        return likeness
+
+
+def _grey(frame: Frame) -> Field:
+    grey: Field = frame.mean(axis=2, dtype=np.float32)
+    return grey
+
+
+def _agreement(there: Field, back: Field, own: Field) -> Field:
+    """1 where going there and back ends at home, 1/2 where it misses by what is just tolerated, falling to 0."""
+    returned = sample(back, own + there)
+    missed = np.square(there + returned).sum(axis=-1)
+    way = np.square(there).sum(axis=-1) + np.square(returned).sum(axis=-1)
+    agreement: Field = 1 / (1 + np.square(missed / (MISS_SHARE * way + MISS_PIXELS)))
+    return agreement

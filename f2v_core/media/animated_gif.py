@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, cast
@@ -17,12 +18,15 @@ from f2v_core.frames import Frame
 
 Shape = tuple[int, ...]
 FINEST_RATE = 100_000
+FASTEST = 50
+"""Frames per second: GIF counts hundredths of a second, and browsers slow down what shows a frame for just one."""
 DITHER = "dither=sierra2_4a:diff_mode=rectangle"
 
 
 def write_gif(frames: Iterator[Frame], fps: float, path: Path) -> Iterator[None]:
     """Write a GIF that loops for ever; yields once for each frame.
 
+    Above 50 frames per second frames are left out, evenly, so that it plays in its right time.
     Frames are gathered in a temporary file beside `path` while the palette's statistics are taken, then they are
     dithered to that palette. Each of the two passes makes half of the progress.
 
@@ -59,16 +63,18 @@ def _stored(store: IO[bytes], shape: Shape) -> Iterator[Frame]:
 def _encode(
     frames: Iterator[Frame], shape: Shape, palette: VideoFrame, fps: float, path: Path
 ) -> Iterator[None]:
-    rate = Fraction(fps).limit_denominator(FINEST_RATE)
+    stride = ceil(fps / FASTEST)
+    rate = Fraction(fps).limit_denominator(FINEST_RATE) / stride
     graph, source = _dither_graph(shape, palette)
     with av.open(f"file:{path}", "w", format="gif", options={"loop": "0"}) as container:
         stream = container.add_stream("gif", rate=rate)
         stream.width, stream.height, stream.pix_fmt = shape[1], shape[0], "pal8"
         for index, frame in enumerate(frames):
-            source.push(_picture(frame, index))
-            picture = cast("VideoFrame", graph.pull())
-            picture.pts, picture.time_base = index, 1 / rate
-            container.mux(stream.encode(picture))
+            if index % stride == 0:
+                source.push(_picture(frame, index))
+                picture = cast("VideoFrame", graph.pull())
+                picture.pts, picture.time_base = index // stride, 1 / rate
+                container.mux(stream.encode(picture))
             yield
         container.mux(stream.encode(None))
 

@@ -30,3 +30,10 @@ def blend(one: Frame, other: Frame, share: NDArray[np.float32]) -> Frame:
     import cv2  # noqa: PLC0415 - as above
 
     return cast("Frame", cv2.blendLinear(one, other, share, 1.0 - share))
+
+
+def local_mean(values: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+    """Average (H, W) float32 over a square of `side` pixels around each place."""
+    import cv2  # noqa: PLC0415 - as above
+
+    return cast("NDArray[np.float32]", cv2.blur(values, (side, side)))

@@ -12,22 +12,25 @@ from numpy.typing import NDArray
 
 from f2v_core.errors import InputError
 from f2v_core.frames import Frame
-from f2v_core.media.fitting import resize_array
+from f2v_core.media.fitting import resize_array, resize_frame
 
 Flow = NDArray[np.float32]
 """(H, W, 2) float32: (x, y) in pixels, where to read."""
 Pixel = TypeVar("Pixel", np.uint8, np.float32)
 
-SHORT_SIDE = 512
-"""Motion is looked for at most at this many pixels on the short side: more costs time and finds little."""
-SMALLEST = 32
+LARGEST, SMALLEST = 512, 128
+"""Motion is looked for between these many pixels on the short side: more finds little and costs time, and in small
+pictures, enlarged up to twice, steps below a pixel are found better."""
+FINE = 256
+"""Up to this short side the search goes down to single pixels, above to every second one."""
+PADDED = 32
 """OpenCV's search crashes the process on pictures of less than 16 pixels; below twice that we pad."""
 LONGEST = 32_766
 """OpenCV's remap counts pixels in 16 bits."""
 
 
 def dense_flow(first: Frame, last: Frame) -> Flow:
-    """Where each pixel of `first` is found in `last`: first(p) is about last(p + flow(p)).
+    """Find where each pixel of `first` went in `last`: first(p) is about last(p + flow(p)).
 
     Dense inverse search (Kroeger et al. 2016) on the greys, with its variational refinement.
 
@@ -40,12 +43,13 @@ def dense_flow(first: Frame, last: Frame) -> Flow:
     import cv2  # noqa: PLC0415 - slow to import, and the window shows before it is needed
 
     height, width = first.shape[:2]
-    scale = min(1.0, SHORT_SIDE / min(height, width))
+    short = min(height, width)
+    scale = min(LARGEST / short, max(1.0, min(2.0, SMALLEST / short)))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    search.setFinestScale(0 if min(size) <= FINE else 1)
     found = cast("Flow", search.calc(_grey(first, size), _grey(last, size), None))  # type: ignore[call-overload]
-    found = np.ascontiguousarray(found[: size[1], : size[0]])
-    found *= np.array([width / size[0], height / size[1]], np.float32)
+    found = found[: size[1], : size[0]] * np.array([width / size[0], height / size[1]], np.float32)
     return resize_array(found, (width, height))
 
 
@@ -53,10 +57,8 @@ def _grey(frame: Frame, size: tuple[int, int]) -> NDArray[np.uint8]:
     """(h, w) greys at `size`, padded on the right and below where that is too small for the search."""
     import cv2  # noqa: PLC0415 - as above
 
-    grey = cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY)
-    if size != (grey.shape[1], grey.shape[0]):
-        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    pad = max(0, SMALLEST - size[1]), max(0, SMALLEST - size[0])
+    grey = cv2.cvtColor(resize_frame(frame, size), cv2.COLOR_RGB2GRAY)
+    pad = max(0, PADDED - size[1]), max(0, PADDED - size[0])
     return cast("NDArray[np.uint8]", cv2.copyMakeBorder(grey, 0, pad[0], 0, pad[1], cv2.BORDER_REPLICATE))
 
 
