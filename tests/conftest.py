@@ -1,11 +1,13 @@
-"""What every test stands on: a temporary home, and one thread a process."""
+"""What every test stands on: the user's folders lie in a temporary place, windows open without a screen."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch loads: two processes that spin on two cores crawl
+os.environ.setdefault(
+    "QT_QPA_PLATFORM", "offscreen"
+)  # before Qt loads; e2e tests start an X server of their own
 
 
 @pytest.fixture(autouse=True)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from f2v_core.cli import training_output
 from f2v_core.cli.main import main
 from f2v_core.config import TrainConfig, train_preset
 from f2v_core.errors import DataError
-from f2v_core.messages import CheckpointSaved, Notice, StageProgress, TrainEvent, TrainProgress
+from f2v_core.messages import CheckpointSaved, Notice, Preview, StageProgress, TrainEvent, TrainProgress
 from f2v_core.runs import Run, create_run, open_run, runs_folder
 from f2v_core.training import trainer
 
@@ -179,6 +180,7 @@ EVENTS: list[TrainEvent] = [
     Notice("skipped a.mp4"),
     TrainProgress(10, 3000, {"loss": 0.123456, "kl": 3.0}, 2.5, 4000.0, 4.0),
     TrainProgress(20, 3000, {"loss": 0.1}, 0.0, float("inf"), 4.0),
+    Preview(20, np.zeros((2, 2, 3), np.uint8)),
     CheckpointSaved(20, "runs/x/checkpoints/step-00000020"),
 ]
 
@@ -188,11 +190,12 @@ def test_off_a_terminal_each_report_is_a_line(
 ):
     fake.script = lambda _run, _resume: iter(EVENTS)
     main(["train", "--data", "v", "--run", str(tmp_path / "run")])
-    assert capsys.readouterr().out.splitlines()[1:6] == [
+    assert capsys.readouterr().out.splitlines()[1:7] == [
         "Reading videos: 2",
         "skipped a.mp4",
         "step 10/3000  loss 0.1235  kl 3  2.50/s, 1:06:40 left",
         "step 20/3000  loss 0.1  0.00/s",
+        "step 20: preview written",
         "step 20: saved runs/x/checkpoints/step-00000020",
     ]
 
@@ -204,7 +207,15 @@ def test_on_a_terminal_there_are_bars(
     monkeypatch.setattr(training_output.sys.stderr, "isatty", lambda: True, raising=False)
     main(["train", "--data", "v", "--run", str(tmp_path / "run")])
     said = capsys.readouterr().err
-    for word in ("Reading videos", "2/2", "Training", "20/3000", "skipped a.mp4", "Saved step 20"):
+    for word in (
+        "Reading videos",
+        "2/2",
+        "Training",
+        "20/3000",
+        "skipped a.mp4",
+        "Preview of step 20",
+        "Saved step 20",
+    ):
         assert word in said
 
 

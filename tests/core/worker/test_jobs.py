@@ -1,0 +1,91 @@
+"""Commands become events: clips one after the other, runs made or opened, models kept loaded."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from f2v_core.config import GenerateConfig, TrainConfig
+from f2v_core.errors import RunError
+from f2v_core.frames import FramePair
+from f2v_core.messages import (
+    ClipDone,
+    ClipFailed,
+    ClipStarted,
+    FrameReady,
+    Generate,
+    Notice,
+    Train,
+    TrainEvent,
+)
+from f2v_core.runs import Run, create_run, open_run
+from f2v_core.worker import jobs
+from f2v_core.worker.jobs import Jobs
+
+PAIR = FramePair(np.zeros((8, 8, 3), np.uint8), np.full((8, 8, 3), 255, np.uint8))
+SHORT = GenerateConfig(seconds=0.3, fps=10.0)
+
+
+def test_clips_come_one_after_the_other_frame_by_frame():
+    events = list(Jobs().events(Generate(1, PAIR, ("linear", "flow"), SHORT)))
+    assert [type(each) for each in events] == [ClipStarted, *[FrameReady] * 3, ClipDone] * 2
+    assert [each.model for each in events] == ["linear"] * 5 + ["flow"] * 5
+    assert [each.index for each in events if isinstance(each, FrameReady)] == [0, 1, 2] * 2
+
+
+def test_a_model_that_cannot_is_told_and_the_next_goes_on():
+    events = list(Jobs().events(Generate(1, PAIR, ("nope", "linear"), SHORT)))
+    assert [type(each) for each in events[:2]] == [ClipStarted, ClipFailed]
+    assert "nope" in events[1].message
+    assert isinstance(events[-1], ClipDone)
+
+
+def test_a_generator_is_made_once(monkeypatch: pytest.MonkeyPatch):
+    made: list[tuple[object, ...]] = []
+    real = jobs.create_generator
+
+    def spy(*what: object) -> object:
+        made.append(what)
+        return real("linear")
+
+    monkeypatch.setattr(jobs, "create_generator", spy)
+    worker = Jobs()
+    for config in (SHORT, SHORT, GenerateConfig(seconds=0.3, variation=0.5, device="cpu")):
+        list(worker.events(Generate(1, PAIR, ("linear",), config)))
+    assert made == [("linear", "auto", None), ("linear", "cpu", 0.5)]
+
+
+@pytest.fixture
+def trained(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Run, bool]]:
+    calls: list[tuple[Run, bool]] = []
+
+    def train(run: Run, *, resume: bool = False) -> Iterator[TrainEvent]:
+        calls.append((run, resume))
+        yield Notice("trains")
+
+    monkeypatch.setattr(jobs, "train", train)
+    return calls
+
+
+def test_a_training_makes_its_run(trained: list[tuple[Run, bool]], tmp_path: Path):
+    config = TrainConfig(data="v", steps=3)
+    assert list(Jobs().events(Train(1, config, str(tmp_path / "run")))) == [Notice("trains")]
+    assert trained == [(open_run(tmp_path / "run"), False)]
+    assert trained[0][0].config == config
+
+
+def test_a_resumed_training_opens_its_run(trained: list[tuple[Run, bool]], tmp_path: Path):
+    run = create_run(tmp_path / "run", TrainConfig(data="v", steps=3))
+    list(Jobs().events(Train(1, TrainConfig(), str(run.folder), resume=True)))
+    assert trained == [(run, True)]
+
+
+def test_a_new_training_never_overwrites_a_run(trained: list[tuple[Run, bool]], tmp_path: Path):
+    create_run(tmp_path / "run", TrainConfig())
+    with pytest.raises(RunError, match="not empty"):
+        list(Jobs().events(Train(1, TrainConfig(), str(tmp_path / "run"))))
+
+
+def test_auto_means_a_device(tmp_path: Path):
+    assert Jobs().device in {"cpu", "cuda", "mps"}
