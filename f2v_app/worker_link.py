@@ -174,7 +174,7 @@ class WorkerLink(QObject):
 
     def _on_lost(self) -> None:
         self._drop_wire()
-        message = self.tr("The worker process died before it was done.")
+        message = self.tr("The worker process died.")
         self.lost.emit(message)
         self._end_job(JobFailed(message, self.tr("Try again: it is started anew.")))
 

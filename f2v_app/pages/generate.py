@@ -1,0 +1,310 @@
+"""The Generate page: two pictures in, the clips of all generators side by side."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from f2v_app import theme
+from f2v_app.actions import add_actions
+from f2v_app.playhead import Playhead
+from f2v_app.session import SLOTS, Sample, Session, memory_needed
+from f2v_app.settings import Settings
+from f2v_app.widgets.compare_bar import CompareBar
+from f2v_app.widgets.compare_view import CompareView
+from f2v_app.widgets.dropped import file_source, may_hold_pictures
+from f2v_app.widgets.empty_view import EmptyView
+from f2v_app.widgets.generate_panel import GeneratePanel
+from f2v_app.widgets.generator_rows import Kind, clip_title
+from f2v_app.widgets.job_bar import JobBar
+from f2v_app.widgets.transport import Transport
+from f2v_app.worker_link import WorkerLink
+from f2v_core.config import GenerateConfig
+from f2v_core.errors import InputError
+from f2v_core.library import list_models
+from f2v_core.messages import Event, Generate, JobCancelled, JobDone, JobFailed
+
+
+class GeneratePage(QWidget):
+    """Decides, generates, plays, exports.
+
+    Attributes:
+        panel: what is decided on the left.
+        compare: the panes.
+        transport: the player's controls.
+        bar: how the work goes.
+
+    Signals:
+        generated: a job came to its end, well or not.
+    """
+
+    generated = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        link: WorkerLink,
+        playhead: Playhead,
+        settings: Settings,
+        samples: Sequence[Sample],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._link, self._playhead, self._settings = session, link, playhead, settings
+        self._samples = samples
+        self._job: int | None = None
+        self._kinds: dict[str, Kind] = {}
+        self._following = False  # the panes show their newest frames, until somebody scrubs
+        self._generate_when_loaded = False
+        self.panel = GeneratePanel(session, settings, samples, self)
+        self.compare = CompareView(self)
+        self.transport = Transport(playhead, self)
+        self.bar = JobBar(self)
+        self._compare_bar = CompareBar(self.compare.viewport, self)
+        self._empty = EmptyView(samples=bool(samples), parent=self)
+        self._stack = QStackedWidget(self)
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._connect()
+        self.refresh_models()
+        self._on_clips_reset()
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.compare)
+        room = QFrame(self)
+        theme.set_role(room, "room")
+        right = QVBoxLayout(room)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._compare_bar)
+        right.addWidget(self._stack, stretch=1)
+        theme.set_role(self.transport, "bar")
+        right.addWidget(self.transport)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.panel)
+        row.addWidget(room, stretch=1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, stretch=1)
+        column.addWidget(self.bar)
+
+    def _connect(self) -> None:
+        self._link.reported.connect(self._on_reported)
+        self._session.picture_changed.connect(self._on_picture_changed)
+        self._session.clips_reset.connect(self._on_clips_reset)
+        self._session.clip_changed.connect(self.compare.refresh)
+        self._playhead.index_changed.connect(self._on_index_changed)
+        self.panel.changed.connect(self._refresh)
+        self.panel.generate.clicked.connect(self.generate)
+        self.panel.cancel.clicked.connect(self.cancel)
+        self.panel.sample_wanted.connect(self.load_sample)
+        self._empty.sample_wanted.connect(lambda: self.load_sample(self._samples[0]))
+        self.transport.export_wanted.connect(self.export)
+        playhead = self._playhead
+        add_actions(
+            self,
+            {
+                "play": playhead.toggle,
+                "shuttle_forward": lambda: playhead.shuttle(1),
+                "shuttle_back": lambda: playhead.shuttle(-1),
+                "next": lambda: playhead.step(1),
+                "previous": lambda: playhead.step(-1),
+                "next_ten": lambda: playhead.step(10),
+                "previous_ten": lambda: playhead.step(-10),
+                "first": lambda: playhead.step(-playhead.count),
+                "last": lambda: playhead.step(playhead.count),
+                "loop": lambda: playhead.set_loop(not playhead.loop),
+                "fit": self.compare.viewport.fit,
+                "actual": lambda: self.compare.viewport.zoom_to(1.0),
+                "paste": self.panel.pair.paste,
+                "swap": self._session.swap,
+                "generate": self.generate,
+                "cancel": self.cancel,
+                "export": self.export,
+            },
+        )
+
+    def refresh_models(self) -> None:
+        """Offer the models that the library holds now; say which of them are damaged."""
+        cards, problems = list_models()
+        self.panel.generators.set_cards(cards)
+        if problems:
+            self.bar.say(f"⚠ {problems[0]}", "error")
+
+    def load_files(self, paths: Sequence[Path]) -> None:
+        """Read files into the wells: the first, then the last."""
+        self.panel.pair.load([file_source(path) for path in paths], "first")
+
+    def load_sample(self, sample: Sample) -> None:
+        """Show a sample pair, and generate at once."""
+        if self._session.running:
+            return
+        self._generate_when_loaded = True
+        for slot in SLOTS:
+            self._session.set_picture(slot, None)
+        self.load_files([sample.first, sample.last])
+
+    def generate(self) -> None:
+        """Make the clips as decided."""
+        if self._why_not() or self._job is not None:
+            return
+        pair = self._session.pair()
+        if pair is None:
+            return
+        self._session.config = config = self.panel.clip.config
+        self._kinds = kinds = self.panel.generators.models()
+        try:
+            check_memory(list(kinds), config, pair.size)
+        except InputError as error:
+            self.bar.say(f"⚠ {error}", "error")
+            return
+        self._job = self._link.start_job(lambda job: Generate(job, pair, tuple(kinds), config))
+        self.bar.begin({model: clip_title(kind, model) for model, kind in kinds.items()}, config.frames)
+        self._session.begin(list(kinds), pair.size)
+        self.panel.show_running(running=True)
+
+    def cancel(self) -> None:
+        """Stop what is being made."""
+        if self._job is not None:
+            self.panel.cancel.setEnabled(False)
+            self.bar.say(self.tr("Stopping"))
+            self._link.cancel()
+
+    def export(self) -> None:
+        """Ask how to write the clips, and write them."""
+        clips = self._session.finished_clips()
+        if self._session.running or not clips:
+            return
+        from f2v_app.widgets.export_dialog import ExportDialog  # noqa: PLC0415 - loads PyAV's formats when asked for
+
+        self._playhead.pause()
+        titled = {clip_title(self._kinds[model], model): clip for model, clip in clips.items()}
+        dialog = ExportDialog(titled, self._session.pair_name, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _why_not(self) -> str:
+        """Why nothing can be generated now; empty when it can."""
+        missing = [slot for slot in SLOTS if self._session.picture(slot) is None]
+        if missing:
+            return self.tr("Two pictures are needed.")
+        if not self.panel.generators.models():
+            return self.tr("Choose a generator.")
+        return ""
+
+    def _refresh(self) -> None:
+        self._session.longest = self.panel.clip.longest
+        self.panel.set_ready(self._why_not())
+        clips, running = self._session.finished_clips(), self._session.running
+        if running:
+            self.transport.set_exportable(self.tr("Wait until the clips are done."))
+        else:
+            self.transport.set_exportable("" if clips else self.tr("Generate a clip first."))
+
+    def _on_picture_changed(self, _slot: str) -> None:
+        pictures = [self._session.picture(slot) for slot in SLOTS]
+        self._empty.show_pictures(sum(picture is not None for picture in pictures))
+        sample = self._session.sample()
+        self._compare_bar.credit.setText(
+            f"{sample.title}: {sample.credit}, {sample.licence}" if sample else ""
+        )
+        self._refresh()
+        if self._generate_when_loaded and all(pictures):
+            self._generate_when_loaded = False
+            self.generate()
+
+    def _on_clips_reset(self) -> None:
+        clips = list(self._session.clips.values())
+        if clips:
+            self.compare.set_clips(
+                [
+                    (clip, clip_title(self._kinds[clip.model], clip.model), self._kinds[clip.model].name)
+                    for clip in clips
+                ]
+            )
+            self._playhead.set_clip(clips[0].count, clips[0].fps)
+            self._following = True
+            self.compare.show_index(None)
+        self._stack.setCurrentWidget(self.compare if clips else self._empty)
+        self._compare_bar.set_zooming(possible=bool(clips))
+        self._refresh()
+
+    def _on_index_changed(self, index: int) -> None:
+        self._following = False
+        self.compare.show_index(index)
+
+    def _on_reported(self, job: int, event: Event) -> None:
+        if job != self._job:
+            return
+        self._session.take(event)
+        self.bar.take(event)
+        if isinstance(event, JobDone | JobCancelled | JobFailed):
+            self._finish(event)
+
+    def _finish(self, event: JobDone | JobCancelled | JobFailed) -> None:
+        self._job = None
+        self.panel.show_running(running=False)
+        self._refresh()
+        if self._following:
+            self._on_index_changed(0)
+            if isinstance(event, JobDone) and self._session.finished_clips() and not theme.reduced_motion():
+                self._playhead.play()
+        self.generated.emit()
+
+    def remember(self) -> None:
+        """Write what is decided into the settings."""
+        paths = [picture.path for slot in SLOTS if (picture := self._session.picture(slot))]
+        known = len(paths) == 2 and all(paths)
+        self._settings.write("pair/paths", [str(path) for path in paths] if known else [])
+        self._settings.write("pair/fit", self._session.fit)
+        self._settings.write("clip/config", self.panel.clip.config.to_json())
+        self._settings.write("clip/longest", self.panel.clip.longest)
+        self._settings.write("clip/generators", self.panel.generators.state())
+        self._settings.write("player/loop", self._playhead.loop)
+
+    def restore(self) -> list[Path]:
+        """Decide as remembered; return the files of the remembered pair, or none."""
+        read = self._settings.read
+        fit = read("pair/fit", "fill")
+        self._session.fit = fit if fit in {"fill", "fit", "stretch"} else "fill"
+        try:
+            self.panel.clip.show_config(GenerateConfig.from_json(read("clip/config", {})))
+        except InputError:  # written by another version: its defaults are as good
+            self.panel.clip.show_config(GenerateConfig())
+        self.panel.clip.set_longest(read("clip/longest", 0))
+        self.panel.generators.restore(read("clip/generators", {}))
+        self._playhead.set_loop(read("player/loop", True))
+        return [Path(path) for path in read("pair/paths", [])]
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if may_hold_pictures(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.panel.pair.take(event.mimeData())
+
+
+def check_memory(models: Sequence[str], config: GenerateConfig, size: tuple[int, int]) -> None:
+    """Refuse clips that half of this machine's memory could not hold.
+
+    Raises:
+        InputError: says how much it would take.
+    """
+    needed = memory_needed(models, config, size)
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    if needed > whole / 2:
+        raise InputError(
+            f"{config.frames} frames of {size[0]} × {size[1]} with {len(models)} generators take"
+            f" {needed / 1e9:.0f} GB of memory.",
+            "Choose fewer seconds or frames per second, or a smaller size under More.",
+        )

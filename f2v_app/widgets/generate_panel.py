@@ -1,0 +1,117 @@
+"""The Generate page's left side: the pair, the generators, the settings, and the one button."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from f2v_app import theme
+from f2v_app.actions import hint
+from f2v_app.session import Sample, Session
+from f2v_app.settings import Settings
+from f2v_app.widgets.clip_settings import ClipSettings
+from f2v_app.widgets.fit_row import FitRow
+from f2v_app.widgets.generator_rows import GeneratorRows
+from f2v_app.widgets.pair_panel import PairPanel
+
+WIDTH = 320
+"""Pixels."""
+
+
+class GeneratePanel(QFrame):
+    """Everything that is to be decided before clips are made.
+
+    Attributes:
+        pair, fit, generators, clip: the parts from top to bottom.
+        generate, cancel: the one button; they stand in the same place, one at a time.
+
+    Signals:
+        sample_wanted: the user chose a Sample.
+        changed: something was decided otherwise.
+    """
+
+    sample_wanted = Signal(object)
+    changed = Signal()
+
+    def __init__(
+        self, session: Session, settings: Settings, samples: Sequence[Sample], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "side")
+        self.setFixedWidth(WIDTH)
+        self.pair = PairPanel(session, settings, self)
+        self.fit = FitRow(session, self)
+        self.generators = GeneratorRows(self)
+        self.clip = ClipSettings(self)
+        self._samples = self._samples_button(samples)
+        self.generate = self._button(self.tr("Generate"), "primary")
+        self.cancel = self._button(self.tr("Cancel"), "large")
+        self.cancel.setToolTip(hint(self.tr("Stop; what is made so far stays"), "cancel"))
+        self._lay_out()
+        self.show_running(running=False)
+        for part in (self.fit, self.generators, self.clip):
+            part.changed.connect(self.changed)
+
+    def _samples_button(self, samples: Sequence[Sample]) -> QPushButton:
+        button = QPushButton(self.tr("Sample pairs"), self)
+        button.setAccessibleName(button.text())
+        button.setToolTip(self.tr("Pictures that come with f2v"))
+        button.setFont(theme.small_font())
+        theme.set_role(button, "quiet")
+        menu = QMenu(button)
+        for sample in samples:
+            action = menu.addAction(sample.title)
+            action.triggered.connect(lambda _checked=False, each=sample: self.sample_wanted.emit(each))
+        button.setMenu(menu)
+        button.setVisible(bool(samples))
+        return button
+
+    def _button(self, text: str, role: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAccessibleName(text)
+        theme.set_role(button, role)
+        return button
+
+    def _lay_out(self) -> None:
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.L, theme.L, theme.L, theme.S)
+        column.setSpacing(theme.S)
+        column.addWidget(self.pair)
+        column.addWidget(self.fit)
+        column.addWidget(self._samples, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(theme.S)
+        column.addWidget(QLabel(self.tr("Generators"), self))
+        column.addWidget(self.generators)
+        column.addSpacing(theme.M)
+        column.addWidget(self.clip)
+        column.addStretch()
+        area = QScrollArea(self, widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(theme.L, theme.S, theme.L, theme.L)
+        foot.addWidget(self.generate)
+        foot.addWidget(self.cancel)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(area, stretch=1)
+        whole.addLayout(foot)
+
+    def show_running(self, *, running: bool) -> None:
+        """Offer to start or to stop; the focus goes along."""
+        other = self.generate if running else self.cancel
+        held = other.hasFocus()
+        self.generate.setVisible(not running)
+        self.cancel.setVisible(running)
+        self.cancel.setEnabled(True)
+        if held:
+            (self.cancel if running else self.generate).setFocus()
+
+    def set_ready(self, why_not: str) -> None:
+        """Allow to generate, or say why it cannot be done yet."""
+        self.generate.setEnabled(not why_not)
+        self.generate.setToolTip(why_not or hint(self.tr("Make the clips"), "generate"))

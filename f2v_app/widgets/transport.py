@@ -1,0 +1,141 @@
+"""The player's controls: step, play, scrub, loop, speed; and Export."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from f2v_app import theme
+from f2v_app.actions import hint
+from f2v_app.playhead import Playhead
+from f2v_app.widgets.scrubber import Scrubber
+
+SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0)
+
+
+class Transport(QFrame):
+    """Drives a playhead and shows where it is.
+
+    Attributes:
+        scrubber: the slider over all frames.
+        export: the button that writes the clips to a file.
+
+    Signals:
+        export_wanted: Export was pressed.
+    """
+
+    export_wanted = Signal()
+
+    def __init__(self, playhead: Playhead, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playhead = playhead
+        self.scrubber = Scrubber(self)
+        self._first = self._button(
+            "first", self.tr("First frame"), "first", lambda: playhead.step(-playhead.count)
+        )
+        self._back = self._button("back", self.tr("Previous frame"), "previous", lambda: playhead.step(-1))
+        self._play = self._button("play", self.tr("Play"), "play", playhead.toggle)
+        self._forward = self._button("forward", self.tr("Next frame"), "next", lambda: playhead.step(1))
+        self._last = self._button(
+            "last", self.tr("Last frame"), "last", lambda: playhead.step(playhead.count)
+        )
+        self._loop = self._button("loop", self.tr("Loop"), "loop", None)
+        self._loop.setCheckable(True)
+        self._loop.setChecked(playhead.loop)
+        self._loop.toggled.connect(playhead.set_loop)
+        self._place = self._number("000 / 000")
+        self._time = self._number("00.0 s")
+        theme.set_role(self._time, "muted")
+        self._speed = self._speeds()
+        self.export = self._export_button()
+        self._lay_out()
+        self._connect()
+        self._on_count_changed(playhead.count)
+
+    def _button(self, icon: str, name: str, action: str, handler: Callable[[], object] | None) -> QToolButton:
+        button = QToolButton(self)
+        theme.set_icon(button, icon)
+        theme.set_role(button, "quiet")
+        button.setAccessibleName(name)
+        button.setToolTip(hint(name, action))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if handler is not None:
+            button.clicked.connect(lambda _checked=False: handler())
+        return button
+
+    def _number(self, widest: str) -> QLabel:
+        label = QLabel(self)
+        label.setFont(theme.tabular(label.font()))
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return label
+
+    def _speeds(self) -> QComboBox:
+        box = QComboBox(self)
+        for speed in SPEEDS:
+            box.addItem(f"{speed:g}×", speed)
+        box.setCurrentIndex(SPEEDS.index(1.0))
+        box.setAccessibleName(self.tr("Speed"))
+        box.setToolTip(self.tr("How fast it plays"))
+        box.currentIndexChanged.connect(lambda _index: self._playhead.set_speed(box.currentData()))
+        return box
+
+    def _export_button(self) -> QPushButton:
+        button = QPushButton(self.tr("Export"), self)
+        theme.set_icon(button, "export")
+        button.setAccessibleName(self.tr("Export"))
+        button.clicked.connect(self.export_wanted)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        row.setSpacing(theme.XS)
+        for button in (self._first, self._back, self._play, self._forward, self._last):
+            row.addWidget(button)
+        row.addSpacing(theme.S)
+        row.addWidget(self.scrubber, stretch=1)
+        row.addSpacing(theme.S)
+        for widget, space in ((self._place, theme.S), (self._time, theme.M), (self._loop, theme.XS)):
+            row.addWidget(widget)
+            row.addSpacing(space)
+        row.addWidget(self._speed)
+        row.addSpacing(theme.M)
+        row.addWidget(self.export)
+
+    def _connect(self) -> None:
+        playhead = self._playhead
+        playhead.count_changed.connect(self._on_count_changed)
+        playhead.index_changed.connect(self._on_index_changed)
+        playhead.playing_changed.connect(self._on_playing_changed)
+        playhead.loop_changed.connect(self._loop.setChecked)
+        self.scrubber.valueChanged.connect(self._on_scrubbed)
+
+    def set_exportable(self, why_not: str) -> None:
+        """Allow to export, or say why it cannot be done yet."""
+        self.export.setEnabled(not why_not)
+        self.export.setToolTip(why_not or hint(self.tr("Write the clips to files"), "export"))
+
+    def _on_count_changed(self, count: int) -> None:
+        self.scrubber.blockSignals(True)
+        self.scrubber.setRange(0, max(0, count - 1))
+        self.scrubber.blockSignals(False)
+        for widget in (self._first, self._back, self._play, self._forward, self._last, self.scrubber):
+            widget.setEnabled(count > 1)
+        self._on_index_changed(self._playhead.index)
+
+    def _on_index_changed(self, index: int) -> None:
+        count = self._playhead.count
+        self.scrubber.blockSignals(True)
+        self.scrubber.setValue(index)
+        self.scrubber.blockSignals(False)
+        self._place.setText(f"{index + 1} / {count}" if count else "")
+        self._time.setText(self.tr("{0} s").format(f"{index / self._playhead.fps:.1f}") if count else "")
+
+    def _on_playing_changed(self, playing: bool) -> None:
+        theme.set_icon(self._play, "pause" if playing else "play")
+        self._play.setToolTip(hint(self.tr("Pause") if playing else self.tr("Play"), "play"))
+
+    def _on_scrubbed(self, index: int) -> None:
+        self._playhead.pause()
+        self._playhead.seek(index)
