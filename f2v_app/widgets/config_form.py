@@ -73,11 +73,6 @@ class ConfigForm(QWidget):
         self._defaults = {name: defaults[name] for name in self._rows}
         self._show()
 
-    def set_changes(self, changes: Mapping[str, Value]) -> None:
-        """Show these values as the user's own; names that are not of this form are left out."""
-        self._changes = {name: value for name, value in changes.items() if name in self._rows}
-        self._show()
-
     def hide_knobs(self, names: Collection[str]) -> None:
         """Show all knobs but these: for those that have no effect at present."""
         for name, row in self._rows.items():
@@ -87,12 +82,6 @@ class ConfigForm(QWidget):
     def reset(self, name: str) -> None:
         """Give a knob its default back."""
         self._changes.pop(name, None)
-        self._show()
-        self.changed.emit()
-
-    def reset_all(self) -> None:
-        """Give every knob its default back."""
-        self._changes.clear()
         self._show()
         self.changed.emit()
 

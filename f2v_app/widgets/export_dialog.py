@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from f2v_app import theme
+from f2v_app.settings import Settings
 from f2v_app.tasks import Task
 from f2v_app.widgets.export_form import ExportForm
 from f2v_app.widgets.export_outcome import ExportOutcome
@@ -16,6 +17,8 @@ from f2v_core.frames import Clip
 from f2v_core.media.export import check_target, export_clip
 from f2v_core.messages import ExportDone, ExportEvent, ExportProgress
 
+FOLDER = "export/folder"
+"""Where the settings keep the folder of the last export."""
 WIDTH = 560
 """Pixels; a path of usual length can be read."""
 
@@ -39,16 +42,18 @@ class ExportDialog(QDialog):
         pair_name: str,
         parent: QWidget | None = None,
         *,
-        folder: Path | None = None,
+        settings: Settings | None = None,
     ) -> None:
-        """`clips` by the names that they are shown under, at least one; `folder` is where the last export went."""
+        """`clips` by the names they are shown under, at least one; `settings` keep the folder of the last export."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(WIDTH)
         self._task: Task | None = None
         self._stopping = False
-        self._replacing = Path()
-        self.form = ExportForm(clips, pair_name, folder, self)
+        self._replacing = self._written = Path()
+        self._settings = settings
+        remembered = settings.read(FOLDER, "") if settings else ""
+        self.form = ExportForm(clips, pair_name, Path(remembered) if remembered else None, self)
         self.outcome = ExportOutcome(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
@@ -114,13 +119,21 @@ class ExportDialog(QDialog):
         if isinstance(event, ExportProgress) and not self._stopping:
             self.outcome.show_progress(event.done, event.total)
         elif isinstance(event, ExportDone):
-            self.outcome.show_done(Path(event.path))
-            self.exported.emit(event.path)
+            self._written = Path(event.path)
 
     def _on_done(self) -> None:
+        """The file is complete, be it that Cancel came too late."""
+        path = self._written
         self._end()
+        self.outcome.show_done(path)
+        if self._settings:
+            self._settings.write(FOLDER, str(path.parent))
+        self.exported.emit(str(path))
 
     def _on_cancelled(self) -> None:
+        if self._written != Path():
+            self._on_done()
+            return
         self._end()
         self.outcome.show_cancelled()
 
@@ -130,7 +143,7 @@ class ExportDialog(QDialog):
 
     def _end(self) -> None:
         self._task, self._stopping = None, False
-        self._replacing = Path()
+        self._replacing = self._written = Path()
         self.form.setEnabled(True)
 
     @override

@@ -4,7 +4,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from f2v_app import theme
@@ -70,6 +70,7 @@ class LossPlot(QWidget):
         self._widget = pg.PlotWidget(self, background=None)
         self._plot: pg.PlotItem = self._widget.getPlotItem()
         self._legend = LossLegend(self)
+        self._words = QLabel(self.tr("Curves begin with the first steps."), self._widget)
         self._pause = QTimer(self, interval=REDRAW_MS, singleShot=True)
         self._pause.timeout.connect(self._draw)
         self._lay_out()
@@ -86,6 +87,9 @@ class LossPlot(QWidget):
         self._widget.setAccessibleName(self.tr("Curves of the losses"))
         self._widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._legend.toggled.connect(self._draw)
+        over = QHBoxLayout(self._widget)
+        over.addWidget(self._words, alignment=Qt.AlignmentFlag.AlignCenter)
+        theme.set_role(self._words, "muted")
 
     def _prepare_plot(self) -> None:
         self._plot.setMenuEnabled(False)
@@ -136,7 +140,14 @@ class LossPlot(QWidget):
             self.fit()
         for name in names[len(self._curves) :]:
             self._curves[name] = _Curve(self._plot, HUES[len(self._curves) % len(HUES)])
+        self._show_axes(bool(names))
         self._legend.set_names({name: HUES[i % len(HUES)] for i, name in enumerate(names)})
+
+    def _show_axes(self, there_is_something: bool) -> None:
+        """An empty plot has no numbers to show: words stand in their place, and the axes keep theirs."""
+        self._words.setVisible(not there_is_something)
+        for name in ("left", "bottom"):
+            self._plot.getAxis(name).setStyle(showValues=there_is_something)
 
     def _read_out(self) -> None:
         step = self._history.last_step if self._step < 0 else self._step

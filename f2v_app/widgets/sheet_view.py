@@ -1,10 +1,11 @@
 """The newest preview of a training, aspect kept: crisp when enlarged, smooth when made smaller."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from f2v_app import theme
 from f2v_core.frames import Frame
 
 
@@ -13,6 +14,10 @@ def frame_image(frame: Frame) -> QImage:
     height, width, _ = frame.shape
     data = frame.tobytes()
     return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+SKELETON = 4 / 3
+"""Width over height of what stands in for a preview that is still to come."""
 
 
 class SheetView(QWidget):
@@ -54,6 +59,7 @@ class SheetView(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image.isNull():
+            self._paint_skeleton()
             return
         target = self.target()
         with QPainter(self) as painter:
@@ -61,3 +67,12 @@ class SheetView(QWidget):
             smaller = target.width() < self._image.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=smaller)
             painter.drawImage(target, self._image)
+
+    def _paint_skeleton(self) -> None:
+        """Hold the place of the preview that is to come."""
+        width = min(self.width() - 1.0, self.height() * SKELETON)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(theme.colors().line))
+            painter.setBrush(QColor(theme.colors().panel))
+            painter.drawRoundedRect(QRectF(0.5, 0.5, width, self.height() - 1.0), 6, 6)

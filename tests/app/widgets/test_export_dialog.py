@@ -8,13 +8,14 @@ import pytest
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
+from f2v_app.settings import Settings
 from f2v_app.widgets import export_dialog
 from f2v_app.widgets.export_dialog import ExportDialog
 from f2v_app.widgets.export_form import usual_folder
 from f2v_core.errors import ExportError
 from f2v_core.frames import Clip
 from f2v_core.media.videos import read_frames
-from f2v_core.messages import ExportEvent, ExportProgress
+from f2v_core.messages import ExportDone, ExportEvent, ExportProgress
 
 
 @pytest.fixture
@@ -24,8 +25,15 @@ def clips() -> dict[str, Clip]:
 
 
 @pytest.fixture
-def dialog(qtbot: Any, clips: dict[str, Clip], tmp_path: Path) -> ExportDialog:
-    made = ExportDialog(clips, "street", folder=tmp_path)
+def settings(tmp_path: Path, user_home: Path) -> Settings:
+    made = Settings(user_home / "window.ini")
+    made.write("export/folder", str(tmp_path))
+    return made
+
+
+@pytest.fixture
+def dialog(qtbot: Any, clips: dict[str, Clip], settings: Settings) -> ExportDialog:
+    made = ExportDialog(clips, "street", settings=settings)
     qtbot.addWidget(made)
     return made
 
@@ -172,9 +180,9 @@ def test_closing_the_dialog_cancels(
     qtbot.waitUntil(closed.is_set)
 
 
-def test_cancelling_leaves_nothing_behind(qtbot: Any, tmp_path: Path) -> None:
+def test_cancelling_leaves_nothing_behind(qtbot: Any, tmp_path: Path, settings: Settings) -> None:
     clip = Clip(np.random.default_rng(0).integers(0, 256, (200, 64, 64, 3), dtype=np.uint8), 10.0)
-    dialog = ExportDialog({"CVAE": clip}, "street", folder=tmp_path)
+    dialog = ExportDialog({"CVAE": clip}, "street", settings=settings)
     qtbot.addWidget(dialog)
     dialog.form.set_path(tmp_path / "x.mkv")
     button(dialog, "Export").click()
@@ -220,7 +228,47 @@ def test_browsing(dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.Monk
     assert dialog.form.path == (tmp_path / chosen if chosen else before)
 
 
-def test_a_folder_that_is_gone_is_not_suggested(qtbot: Any, clips: dict[str, Clip]) -> None:
-    dialog = ExportDialog(clips, "street", folder=Path("/no/where"))
-    qtbot.addWidget(dialog)
-    assert dialog.form.path.parent == usual_folder()
+def test_a_cancel_that_comes_too_late_tells_of_the_file(
+    qtbot: Any, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    go = Event()
+
+    def export(*_: Any, **__: Any) -> Iterator[ExportEvent]:
+        yield ExportProgress(4, 4)
+        go.wait()
+        yield ExportDone(str(tmp_path / "x.mp4"))
+
+    monkeypatch.setattr(export_dialog, "export_clip", export)
+    button(dialog, "Export").click()
+    qtbot.waitUntil(lambda: "Finishing the file" in words(dialog))
+    button(dialog, "Cancel").click()
+    with qtbot.waitSignal(dialog.exported):
+        go.set()
+    assert f"Written to {tmp_path / 'x.mp4'}" in words(dialog)
+
+
+def test_the_next_export_begins_in_the_folder_of_the_last(
+    qtbot: Any, dialog: ExportDialog, settings: Settings, clips: dict[str, Clip], tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    dialog.form.set_path(tmp_path / "other" / "x.gif")
+    with qtbot.waitSignal(dialog.exported):
+        button(dialog, "Export").click()
+    second = ExportDialog(clips, "street", settings=settings)
+    qtbot.addWidget(second)
+    assert second.form.path.parent == tmp_path / "other"
+
+
+@pytest.mark.parametrize("remembered", ["", "/no/where"])
+def test_without_a_folder_to_go_back_to_it_takes_the_usual_one(
+    qtbot: Any, clips: dict[str, Clip], settings: Settings, remembered: str
+) -> None:
+    settings.write("export/folder", remembered)
+    for given in (settings, None):
+        dialog = ExportDialog(clips, "street", settings=given)
+        qtbot.addWidget(dialog)
+        assert dialog.form.path.parent == usual_folder()
+
+
+def test_usual_folder_exists() -> None:
+    assert usual_folder().is_dir()
