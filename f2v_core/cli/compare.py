@@ -17,6 +17,8 @@ NAME = "compare"
 HELP = "put several generators side by side in one labelled video"
 MOST_BYTES = 8 * 2**30
 """Clips beyond this are refused before any work: they are all held in memory to be laid side by side."""
+SHORTEST_S, LONGEST_S = 0.02, 600.0
+"""The length of a comparison with a video that is shorter or longer, in seconds; the range of `--seconds`."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,12 +50,9 @@ def run(args: argparse.Namespace) -> int:
 
     if args.truth is None and args.last is None:
         raise InputError("compare needs two images, FIRST and LAST, or --truth VIDEO.")
-    config = clip_config(args, _seconds_of(args.truth))
-    count = frame_count(args, config)
     check_target(args.out, force=args.force)
-    truth = None if args.truth is None else _truth(args, count)
-    pair = _pair(args) if truth is None else FramePair(truth.frames[0], truth.frames[-1])
-    _check_memory(pair, count, len(args.models) + (truth is not None))
+    pair, truth, config = _material(args) if args.truth is None else _real_material(args)
+    count = frame_count(args, config)
     clips = [_clip(name, pair, count, config) for name in args.models]
     labels = [_label(name, clip, truth) for name, clip in zip(args.models, clips, strict=True)]
     if truth is not None:
@@ -71,41 +70,45 @@ def _names(text: str) -> list[str]:
     return names
 
 
-def _seconds_of(truth: Path | None) -> float | None:
-    """How long a comparison with a real video lasts unless the user says otherwise: as long as the video."""
-    from f2v_core.media.videos import probe_video
-
-    knob = next(each for each in GenerateConfig.knobs() if each.name == "seconds")
-    if truth is None or knob.low is None or knob.high is None:
-        return None
-    return min(max(probe_video(truth).seconds, knob.low), knob.high)
-
-
-def _pair(args: argparse.Namespace) -> FramePair:
+def _material(args: argparse.Namespace) -> tuple[FramePair, None, GenerateConfig]:
+    """The pair from two image files, and the settings."""
     from f2v_core import load_pair
 
-    return load_pair(args.first, args.last, args.size, args.fit)
+    config = clip_config(args)
+    pair = load_pair(args.first, args.last, args.size, args.fit)
+    _check_memory(pair.size, frame_count(args, config), len(args.models))
+    return pair, None, config
 
 
-def _truth(args: argparse.Namespace, count: int) -> Clip:
-    import numpy as np
-
-    from f2v_core.media.images import fit_frame
-    from f2v_core.media.videos import read_truth
+def _real_material(args: argparse.Namespace) -> tuple[FramePair, Clip, GenerateConfig]:
+    """The pair from a real video's ends, its frames, and the settings: as long as the video unless the user says."""
+    from f2v_core.media.videos import probe_video, read_truth
 
     if args.first is not None:
         complain(f"FIRST and LAST are not used: the pair is the first and the last frame of {args.truth}")
-    truth = read_truth(args.truth, count)
+    video = probe_video(args.truth)
+    config = clip_config(args, min(max(video.seconds, SHORTEST_S), LONGEST_S))
+    count = frame_count(args, config)
+    _check_memory(args.size or video.size, count, len(args.models) + 1)
+    truth = _fitted(read_truth(args.truth, count), args)
+    return FramePair(truth.frames[0], truth.frames[-1]), truth, config
+
+
+def _fitted(clip: Clip, args: argparse.Namespace) -> Clip:
+    import numpy as np
+
+    from f2v_core.media.images import fit_frame
+
     if args.size is None:
-        return truth
-    return Clip(np.stack([fit_frame(frame, args.size, args.fit) for frame in truth.frames]), truth.fps)
+        return clip
+    return Clip(np.stack([fit_frame(frame, args.size, args.fit) for frame in clip.frames]), clip.fps)
 
 
-def _check_memory(pair: FramePair, count: int, panes: int) -> None:
-    needed = pair.first.nbytes * count * panes
+def _check_memory(size: tuple[int, int], count: int, panes: int) -> None:
+    needed = size[0] * size[1] * 3 * count * panes
     if needed > MOST_BYTES:
         raise InputError(
-            f"{panes} clips of {count} frames of {pair.size[0]}x{pair.size[1]} fill {needed / 2**30:.0f} GB.",
+            f"{panes} clips of {count} frames of {size[0]}x{size[1]} fill {needed / 2**30:.0f} GB.",
             "Choose a smaller --size or fewer --frames.",
         )
 

@@ -108,6 +108,15 @@ def test_what_would_not_fit_into_memory_is_refused_before_any_work(
     assert "2 clips of 30 frames of 32x24" in capsys.readouterr().err
 
 
+def test_a_truth_that_would_not_fit_is_refused_before_it_is_read(
+    video, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    monkeypatch.setattr(compare, "MOST_BYTES", 50_000)
+    words = ["--truth", str(video[0]), "--models", "linear", "--frames", "11"]
+    assert main(["compare", "-o", str(tmp_path / "out.mp4"), *words]) == 2
+    assert "2 clips of 11 frames of 32x24" in capsys.readouterr().err
+
+
 def test_the_target_is_checked_first(tmp_path: Path, capsys):
     assert main(["compare", "no.png", "no.png", "-o", str(tmp_path / "out.xyz")]) == 1
     assert "no.png" not in capsys.readouterr().err
