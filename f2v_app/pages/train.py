@@ -12,10 +12,10 @@ from typing_extensions import override
 
 from f2v_app import theme
 from f2v_app.widgets.background import Background
+from f2v_app.widgets.pictures import borrowed_image
 from f2v_app.widgets.run_files import RunRecord, add_to_library, read_record
 from f2v_app.widgets.run_list import RunList, RunRow
 from f2v_app.widgets.run_state import RunState, after, count, state_of
-from f2v_app.widgets.sheet_view import frame_image
 from f2v_app.widgets.train_monitor import TrainMonitor
 from f2v_app.widgets.train_panel import TrainPanel
 from f2v_app.worker_link import WorkerLink
@@ -138,7 +138,7 @@ class TrainPage(QWidget):
             case TrainProgress(step, _, losses):
                 self._monitor.curves.append(step, losses)
             case Preview(step, sheet):
-                self._monitor.show_preview(step, frame_image(sheet))
+                self._monitor.show_preview(step, borrowed_image(sheet).copy())
             case CheckpointSaved(step):
                 self._monitor.log.add(self.tr("Checkpoint at step {0}.").format(count(step)))
             case Notice(text):

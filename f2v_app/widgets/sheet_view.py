@@ -6,15 +6,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from f2v_app import theme
-from f2v_core.frames import Frame
-
-
-def frame_image(frame: Frame) -> QImage:
-    """(H, W, 3) uint8 RGB as an image of its own."""
-    height, width, _ = frame.shape
-    data = frame.tobytes()
-    return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
 
 SKELETON = 4 / 3
 """Width over height of what stands in for a preview that is still to come."""
