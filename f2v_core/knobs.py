@@ -122,5 +122,6 @@ def _check_value(each: Knob, value: object) -> None:
         high = float("inf") if each.high is None else each.high
         if not low <= value <= high:
             raise InputError(
-                f"{each.name} is {value}.", f"It goes from {low:g} to {high:g} {each.unit}".rstrip() + "."
+                f"{each.name} is {value}.",
+                f"It goes from {low:.10g} to {high:.10g} {each.unit}".rstrip() + ".",
             )

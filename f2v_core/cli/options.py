@@ -116,7 +116,7 @@ def describe(each: Knob) -> str:
     """A knob's help with its default, unit and range, for `--help`."""
     facts = [] if each.default == "" else [f"default {_plain(each.default)}{_unit(each)}"]
     if each.low is not None and each.high is not None:
-        facts.append(f"{each.low:g} to {each.high:g}")
+        facts.append(f"{each.low:.10g} to {each.high:.10g}")
     text = f"{each.help} ({', '.join(facts)})" if facts else each.help
     return text.replace("%", "%%")
 

@@ -80,6 +80,7 @@ def test_one_frame_is_no_video():
 def test_help_names_default_unit_and_range():
     knobs = {each.name: each for each in TrainConfig.knobs()}
     assert describe(knobs["seconds"]).endswith("(default 3.0 s, 0.1 to 60)")
+    assert describe(knobs["seed"]).endswith("(default 0, 0 to 2147483647)")
     assert describe(knobs["augment"]).endswith("(default on)")
     assert describe(knobs["model"]).endswith("(default cvae)")
     assert describe(knobs["data"]).endswith(".")
