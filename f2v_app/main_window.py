@@ -27,6 +27,9 @@ from f2v_app.widgets.help_dialog import HelpDialog
 MINIMUM = (1280, 720)
 """The smallest window that everything fits into, in device-independent pixels."""
 
+SHARE = 0.8
+"""How much of the screen's width and height the window takes at the first start."""
+
 
 class MainWindow(QMainWindow):
     """Shows pages, each built when it is first shown."""
@@ -54,7 +57,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         add_actions(self, {"help": self.show_help})
         if not self.restoreGeometry(settings.geometry()):
-            self.resize(*MINIMUM)
+            self.resize((self.screen().availableSize() * SHARE).expandedTo(self.minimumSize()))
         self.show_page(next(iter(pages)))
 
     def _header(self) -> QFrame:
@@ -102,6 +105,8 @@ class MainWindow(QMainWindow):
             self._built[title] = self._pages[title]()
             self._stack.addWidget(self._built[title])
         self._stack.setCurrentWidget(self._built[title])
+        if not self.isVisible():
+            self._built[title].setFocus()  # keys work at once, and no control looks chosen
         for button in self._group.buttons():
             button.setChecked(button.text() == title)
 

@@ -116,6 +116,7 @@ class Session(QObject):
         longest: the longest side of what is made, in pixels; 0: as the first picture.
         config: seconds, frames per second, seed, variation.
         clips: by the worker's name, in the order of the panes.
+        clips_name: what a file made of them may be called.
         running: whether clips are being made.
 
     Signals:
@@ -137,7 +138,9 @@ class Session(QObject):
         self.config = GenerateConfig()
         self.clips: dict[str, ClipState] = {}
         self.running = False
+        self.clips_name = ""
         self._pictures: dict[Slot, Picture] = {}
+        self._made_from: dict[Slot, Picture] = {}
 
     def picture(self, slot: Slot) -> Picture | None:
         """What lies in a well."""
@@ -163,9 +166,9 @@ class Session(QObject):
         return next((each for each in list_samples() if {each.first, each.last} == paths), None)
 
     @property
-    def pair_name(self) -> str:
-        """What a file made of this pair may be called."""
-        return "-".join(Path(self._pictures[slot].name).stem for slot in SLOTS if slot in self._pictures)
+    def stale(self) -> bool:
+        """Whether the clips are of other pictures than those that are there now."""
+        return bool(self.clips) and self._made_from != self._pictures
 
     def target_size(self) -> tuple[int, int] | None:
         """(width, height) of what will be made; None without a first picture."""
@@ -190,6 +193,8 @@ class Session(QObject):
         """Make room for new clips of (width, height) pixels in place of the old ones."""
         shape = (self.config.frames, size[1], size[0], 3)
         self.clips = {name: ClipState(name, np.empty(shape, np.uint8), self.config.fps) for name in models}
+        self._made_from = dict(self._pictures)
+        self.clips_name = "-".join(Path(self._pictures[slot].name).stem for slot in SLOTS)
         self.running = True
         self.clips_reset.emit()
         self.running_changed.emit(True)

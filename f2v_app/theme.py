@@ -93,8 +93,9 @@ def colors() -> Colors:
 
 def reduced_motion() -> bool:
     """Whether the system asks for less motion (Qt tells from 6.11 on)."""
-    hints = getattr(QGuiApplication.styleHints(), "accessibility", lambda: None)()
-    preference = getattr(hints, "motionPreference", lambda: None)()
+    hints = QGuiApplication.styleHints()  # named: what it owns would go with it
+    accessibility = getattr(hints, "accessibility", lambda: None)()
+    preference = getattr(accessibility, "motionPreference", lambda: None)()
     return getattr(preference, "name", "") == "ReduceMotion"
 
 

@@ -1,7 +1,7 @@
 """A generator's hue as a small round mark."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -24,7 +24,23 @@ class Chip(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._hue)
-            painter.drawEllipse(self.rect())
+            _draw(painter, self._hue, SIZE)
+
+
+def chip_icon(hue: QColor) -> QIcon:
+    """The same mark as an icon, for a control that has room for one."""
+    icon = QIcon()
+    for ratio in (1, 2, 3):
+        pixmap = QPixmap(QSize(SIZE, SIZE) * ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            _draw(painter, hue, SIZE * ratio)
+        icon.addPixmap(pixmap)
+    return icon
+
+
+def _draw(painter: QPainter, hue: QColor, size: int) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(hue)
+    painter.drawEllipse(0, 0, size, size)

@@ -46,6 +46,7 @@ class ClipSettings(QWidget):
         self._seconds = self._number(knobs["seconds"], self.tr("Seconds"))
         self._fps = self._number(knobs["fps"], self.tr("Frames per second"))
         self._seed = IntBox(0, int(knobs["seed"].high or 0), "", self)
+        self._seed.setMinimumWidth(6 * theme.L)  # ten digits would fit, but are hardly ever there
         self._seed.setAccessibleName(self.tr("Seed"))
         self._seed.setToolTip(self.tr("The same seed gives the same video"))
         self._dice = self._dice_button()

@@ -9,6 +9,9 @@ from f2v_app.widgets.chip import Chip
 from f2v_app.widgets.frame_view import FrameView
 from f2v_app.widgets.viewport import Viewport
 
+HEAD_ROOM = 160
+"""Over narrower pictures the heading keeps the pane's whole width, in pixels."""
+
 
 class ComparePane(QWidget):
     """Shows one clip at the playhead; while it is made, its newest frame.
@@ -37,10 +40,12 @@ class ComparePane(QWidget):
         self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._error.setAccessibleName(self.tr("{0}: what went wrong").format(title))
         self._lay_out(hue_name)
+        self.view.placed.connect(self._align_head)
         self.refresh()
 
     def _lay_out(self, hue_name: str) -> None:
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(theme.S)
         head.addWidget(Chip(theme.hue(hue_name), self))
         head.addWidget(QLabel(self._title, self))
@@ -54,6 +59,12 @@ class ComparePane(QWidget):
         column.setSpacing(theme.S)
         column.addLayout(head)
         column.addLayout(self._stack, stretch=1)
+
+    def _align_head(self) -> None:
+        """The heading stands over the picture's own edges."""
+        target, ratio = self.view.target(), self.devicePixelRatioF()
+        edge = max(0, round(target.x() / ratio)) if target.width() >= HEAD_ROOM * ratio else 0
+        self._head.setContentsMargins(edge, 0, edge, 0)
 
     def show_index(self, index: int | None) -> None:
         """Show frame `index`; None follows the newest one."""

@@ -20,10 +20,10 @@ class FrameView(QWidget):
     Wheel zooms at the cursor, dragging pans, a double click fits; all for every view of the viewport.
 
     Signals:
-        pressed: somebody clicked into the picture.
+        placed: `target` may lie elsewhere.
     """
 
-    pressed = Signal()
+    placed = Signal()
 
     def __init__(self, viewport: Viewport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class FrameView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(96, 64)
         self.setToolTip(self.tr("Wheel: zoom. Drag: move. Double click: fit."))
-        viewport.changed.connect(self.update)
+        viewport.changed.connect(self._on_viewport_changed)
 
     @property
     def frame(self) -> Frame | None:
@@ -59,6 +59,11 @@ class FrameView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._viewport.set_pane(self.size() * self.devicePixelRatioF())
         super().resizeEvent(event)
+        self.placed.emit()
+
+    def _on_viewport_changed(self) -> None:
+        self.update()
+        self.placed.emit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -97,7 +102,6 @@ class FrameView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._dragged = event.position().toPoint()
-            self.pressed.emit()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

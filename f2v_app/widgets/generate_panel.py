@@ -57,7 +57,7 @@ class GeneratePanel(QFrame):
         button.setAccessibleName(button.text())
         button.setToolTip(self.tr("Pictures that come with f2v"))
         button.setFont(theme.small_font())
-        theme.set_role(button, "quiet")
+        theme.set_role(button, "link")
         menu = QMenu(button)
         for sample in samples:
             action = menu.addAction(sample.title)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from f2v_app import theme
-from f2v_app.widgets.chip import Chip
+from f2v_app.widgets.chip import SIZE, chip_icon
 from f2v_core.library import ModelCard
 
 
@@ -42,6 +42,8 @@ class GeneratorRow(QWidget):
         super().__init__(parent)
         self.kind = kind
         self.box = QCheckBox(kind.title, self)
+        self.box.setIcon(chip_icon(theme.hue(kind.name)))
+        self.box.setIconSize(QSize(SIZE, SIZE))
         self.box.setAccessibleName(kind.title)
         self.box.setToolTip(self.tr(kind.sentence))
         self.box.toggled.connect(self.changed)
@@ -56,7 +58,6 @@ class GeneratorRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S)
         row.addWidget(self.box)
-        row.addWidget(Chip(theme.hue(kind.name), self))
         row.addStretch()
         row.addWidget(self._missing)
         row.addWidget(self.models)
@@ -70,7 +71,7 @@ class GeneratorRow(QWidget):
         self.models.clear()
         for card in cards:
             self.models.addItem(card.name, card.name)
-            self.models.setItemData(self.models.count() - 1, card.description, 3)
+            self.models.setItemData(self.models.count() - 1, card.description, Qt.ItemDataRole.ToolTipRole)
         self.models.setCurrentIndex(max(0, self.models.findData(chosen)))
         self.models.blockSignals(False)
         usable = bool(cards) or not self.kind.learned

@@ -75,6 +75,7 @@ class Transport(QFrame):
         for speed in SPEEDS:
             box.addItem(f"{speed:g}×", speed)
         box.setCurrentIndex(SPEEDS.index(1.0))
+        box.setFixedWidth(76)
         box.setAccessibleName(self.tr("Speed"))
         box.setToolTip(self.tr("How fast it plays"))
         box.currentIndexChanged.connect(lambda _index: self._playhead.set_speed(box.currentData()))
