@@ -182,6 +182,7 @@ class LossPlot(QWidget):
 
     def _dress(self) -> None:
         chosen = theme.colors()
+        self._widget.setBackground(chosen.window)
         for name in ("left", "bottom"):
             axis = self._plot.getAxis(name)
             axis.setPen(pg.mkPen(chosen.line))

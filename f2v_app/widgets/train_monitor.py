@@ -5,7 +5,15 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from f2v_app import theme
 from f2v_app.widgets.curves_panel import CurvesPanel
@@ -13,8 +21,9 @@ from f2v_app.widgets.run_header import RunHeader
 from f2v_app.widgets.run_log import RunLog
 from f2v_app.widgets.run_state import count
 from f2v_app.widgets.sheet_view import SheetView
+from f2v_app.widgets.sheet_window import SheetWindow
 
-LARGE, LOG = 400, 64
+CURVES, PREVIEW, LOG = 360, 440, 64
 """Heights that the panes begin with, in pixels: what is missing or left over, curves and preview share."""
 
 
@@ -35,6 +44,12 @@ class TrainMonitor(QStackedWidget):
         self.sheet = SheetView(self)
         self.log = RunLog(clock, self)
         self._caption = QLabel(self)
+        self._enlarge = QPushButton(self.tr("Enlarge"), self)
+        self._enlarge.setAccessibleName(self.tr("Enlarge the preview"))
+        self._enlarge.setToolTip(self.tr("Show the preview at full size in a window of its own."))
+        self._enlarge.clicked.connect(self._on_enlarge)
+        theme.set_role(self._enlarge, "quiet")
+        self._window = SheetWindow(self)
         self.addWidget(self._invitation())
         self.addWidget(self._content())
         self.show_preview(0, QImage())
@@ -70,7 +85,7 @@ class TrainMonitor(QStackedWidget):
         for stretch, pane in ((3, self.curves), (3, self._previews()), (0, self.log)):
             panes.addWidget(pane)
             panes.setStretchFactor(panes.count() - 1, stretch)
-        panes.setSizes([LARGE, LARGE, LOG])
+        panes.setSizes([CURVES, PREVIEW, LOG])
         self.log.setMinimumHeight(LOG)
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.L, theme.L, theme.L, theme.S)
@@ -82,9 +97,12 @@ class TrainMonitor(QStackedWidget):
     def _previews(self) -> QWidget:
         pane = QWidget(self)
         column = QVBoxLayout(pane)
-        column.setContentsMargins(0, theme.M, 0, theme.M)
-        column.setSpacing(theme.S)
-        column.addWidget(self._caption)
+        column.setContentsMargins(0, theme.S, 0, theme.M)
+        column.setSpacing(theme.XS)
+        row = QHBoxLayout()
+        row.addWidget(self._caption, stretch=1)
+        row.addWidget(self._enlarge)
+        column.addLayout(row)
         column.addWidget(self.sheet, stretch=1)
         return pane
 
@@ -102,4 +120,10 @@ class TrainMonitor(QStackedWidget):
         if not image.isNull():
             words = self.tr("Preview at step {0}: real frames above the ones it makes").format(count(step))
         self._caption.setText(words)
+        self._enlarge.setVisible(not image.isNull())
+        if self._window.isVisible():
+            self._window.open_with(image)
         self.sheet.set_image(image)
+
+    def _on_enlarge(self) -> None:
+        self._window.open_with(self.sheet.image)

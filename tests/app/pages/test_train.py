@@ -157,6 +157,20 @@ def test_shows_a_training_as_it_goes(room: Room) -> None:
     assert curves.history.series["loss"].steps.tolist() == [120, 510]
 
 
+def test_a_preview_can_be_enlarged_and_follows_the_training(room: Room) -> None:
+    room.show().start()
+    enlarge = room.button("Enlarge the preview")
+    assert enlarge.isHidden()
+    room.link.tell(Preview(250, SHEET))
+    enlarge.click()
+    window = room.page._monitor._window
+    assert window.isVisible()
+    assert window.sheet.image == room.page._monitor.sheet.image
+    room.link.tell(Preview(500, SHEET // 2))
+    assert window.sheet.image.pixelColor(0, 0).red() == 49
+    window.close()
+
+
 def test_curves_wait_for_the_page_to_be_seen(room: Room) -> None:
     room.start()
     room.link.tell(progress(10))
@@ -280,14 +294,3 @@ def test_an_unreadable_past_is_told(room: Room) -> None:
     (run.folder / "run.json").unlink()
     room.page._on_chosen(room.page._runs._items()[0].data(0x100))
     room.qtbot.waitUntil(lambda: "holds no training run" in room.words)
-
-
-def test_controls_of_the_curves(room: Room) -> None:
-    room.show().start()
-    panel = room.page._monitor.curves
-    panel._log.click()
-    panel._smoothing.setValue(0)
-    assert panel.history.smoothing == 0
-    panel._smoothing.setValue(100)
-    assert panel.history.smoothing == pytest.approx(0.999)
-    assert panel._weight.text() == "0.999"
