@@ -1,6 +1,7 @@
 """What the user works on: the pair of pictures, the settings, the clips; pages meet here."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from f2v_core.assets import resource_folder
 from f2v_core.config import Fit, GenerateConfig
+from f2v_core.errors import InputError
 from f2v_core.frames import Clip, Frame, FramePair
 from f2v_core.messages import (
     ClipDone,
@@ -242,6 +244,16 @@ def _fitted(picture: Picture, size: tuple[int, int], fit: Fit) -> Frame:
     return fit_frame(picture.frame, size, fit)
 
 
-def memory_needed(models: Sequence[str], config: GenerateConfig, size: tuple[int, int]) -> int:
-    """Bytes that the clips will take."""
-    return len(models) * config.frames * size[0] * size[1] * 3
+def check_memory(models: Sequence[str], config: GenerateConfig, size: tuple[int, int]) -> None:
+    """Refuse clips of (width, height) pixels that half of this machine's memory could not hold.
+
+    Raises:
+        InputError: says how much it would take.
+    """
+    needed = len(models) * config.frames * size[0] * size[1] * 3
+    if needed > os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2:
+        raise InputError(
+            f"{config.frames} frames of {size[0]} × {size[1]} with {len(models)} generators take"
+            f" {needed / 1e9:.0f} GB of memory.",
+            "Choose fewer seconds or frames per second, or a smaller size under More.",
+        )

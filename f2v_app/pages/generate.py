@@ -1,6 +1,5 @@
 """The Generate page: two pictures in, the clips of all generators side by side."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from typing_extensions import override
 from f2v_app import theme
 from f2v_app.actions import add_actions
 from f2v_app.playhead import Playhead
-from f2v_app.session import SLOTS, Sample, Session, memory_needed
+from f2v_app.session import SLOTS, Sample, Session, check_memory
 from f2v_app.settings import Settings
 from f2v_app.widgets.compare_bar import CompareBar
 from f2v_app.widgets.compare_view import CompareView
@@ -21,9 +20,8 @@ from f2v_app.widgets.empty_view import EmptyView
 from f2v_app.widgets.generate_panel import GeneratePanel
 from f2v_app.widgets.generator_rows import Kind, clip_title
 from f2v_app.widgets.job_bar import JobBar
-from f2v_app.widgets.transport import Transport
+from f2v_app.widgets.transport import Transport, player_handlers
 from f2v_app.worker_link import WorkerLink
-from f2v_core.config import GenerateConfig
 from f2v_core.errors import InputError
 from f2v_core.library import list_models
 from f2v_core.messages import Event, Generate, JobCancelled, JobDone, JobFailed
@@ -107,20 +105,10 @@ class GeneratePage(QWidget):
         self.panel.sample_wanted.connect(self.load_sample)
         self._empty.sample_wanted.connect(lambda: self.load_sample(self._samples[0]))
         self.transport.export_wanted.connect(self.export)
-        playhead = self._playhead
         add_actions(
             self,
             {
-                "play": playhead.toggle,
-                "shuttle_forward": lambda: playhead.shuttle(1),
-                "shuttle_back": lambda: playhead.shuttle(-1),
-                "next": lambda: playhead.step(1),
-                "previous": lambda: playhead.step(-1),
-                "next_ten": lambda: playhead.step(10),
-                "previous_ten": lambda: playhead.step(-10),
-                "first": lambda: playhead.step(-playhead.count),
-                "last": lambda: playhead.step(playhead.count),
-                "loop": lambda: playhead.set_loop(not playhead.loop),
+                **player_handlers(self._playhead),
                 "fit": self.compare.viewport.fit,
                 "actual": lambda: self.compare.viewport.zoom_to(1.0),
                 "paste": self.panel.pair.paste,
@@ -211,14 +199,19 @@ class GeneratePage(QWidget):
     def _on_picture_changed(self, _slot: str) -> None:
         pictures = [self._session.picture(slot) for slot in SLOTS]
         self._empty.show_pictures(sum(picture is not None for picture in pictures))
-        sample = self._session.sample()
-        self._compare_bar.credit.setText(
-            f"{sample.title}: {sample.credit}, {sample.licence}" if sample else ""
-        )
+        self._show_origin()
         self._refresh()
         if self._generate_when_loaded and all(pictures):
             self._generate_when_loaded = False
             self.generate()
+
+    def _show_origin(self) -> None:
+        """Whose pictures these are; or that the clips are of other ones."""
+        sample = self._session.sample()
+        text = f"{sample.title}: {sample.credit}, {sample.licence}" if sample else ""
+        if self._session.stale:
+            text = self.tr("These clips are of the pictures from before. Generate makes new ones.")
+        self._compare_bar.credit.setText(text)
 
     def _on_clips_reset(self) -> None:
         clips = list(self._session.clips.values())
@@ -234,6 +227,7 @@ class GeneratePage(QWidget):
             self.compare.show_index(None)
         self._stack.setCurrentWidget(self.compare if clips else self._empty)
         self._compare_bar.set_zooming(possible=bool(clips))
+        self._show_origin()
         self._refresh()
 
     def _on_index_changed(self, index: int) -> None:
@@ -263,25 +257,14 @@ class GeneratePage(QWidget):
         paths = [picture.path for slot in SLOTS if (picture := self._session.picture(slot))]
         known = len(paths) == 2 and all(paths)
         self._settings.write("pair/paths", [str(path) for path in paths] if known else [])
-        self._settings.write("pair/fit", self._session.fit)
-        self._settings.write("clip/config", self.panel.clip.config.to_json())
-        self._settings.write("clip/longest", self.panel.clip.longest)
-        self._settings.write("clip/generators", self.panel.generators.state())
         self._settings.write("player/loop", self._playhead.loop)
+        self.panel.remember()
 
     def restore(self) -> list[Path]:
         """Decide as remembered; return the files of the remembered pair, or none."""
-        read = self._settings.read
-        fit = read("pair/fit", "fill")
-        self._session.fit = fit if fit in {"fill", "fit", "stretch"} else "fill"
-        try:
-            self.panel.clip.show_config(GenerateConfig.from_json(read("clip/config", {})))
-        except InputError:  # written by another version: its defaults are as good
-            self.panel.clip.show_config(GenerateConfig())
-        self.panel.clip.set_longest(read("clip/longest", 0))
-        self.panel.generators.restore(read("clip/generators", {}))
-        self._playhead.set_loop(read("player/loop", True))
-        return [Path(path) for path in read("pair/paths", [])]
+        self.panel.restore()
+        self._playhead.set_loop(self._settings.read("player/loop", True))
+        return [Path(path) for path in self._settings.read("pair/paths", [])]
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -292,19 +275,3 @@ class GeneratePage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.panel.pair.take(event.mimeData())
-
-
-def check_memory(models: Sequence[str], config: GenerateConfig, size: tuple[int, int]) -> None:
-    """Refuse clips that half of this machine's memory could not hold.
-
-    Raises:
-        InputError: says how much it would take.
-    """
-    needed = memory_needed(models, config, size)
-    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    if needed > whole / 2:
-        raise InputError(
-            f"{config.frames} frames of {size[0]} × {size[1]} with {len(models)} generators take"
-            f" {needed / 1e9:.0f} GB of memory.",
-            "Choose fewer seconds or frames per second, or a smaller size under More.",
-        )

@@ -10,9 +10,11 @@ from f2v_app.actions import hint
 from f2v_app.session import Sample, Session
 from f2v_app.settings import Settings
 from f2v_app.widgets.clip_settings import ClipSettings
-from f2v_app.widgets.fit_row import FitRow
+from f2v_app.widgets.fit_row import RULES, FitRow
 from f2v_app.widgets.generator_rows import GeneratorRows
 from f2v_app.widgets.pair_panel import PairPanel
+from f2v_core.config import GenerateConfig
+from f2v_core.errors import InputError
 
 WIDTH = 320
 """Pixels."""
@@ -37,6 +39,7 @@ class GeneratePanel(QFrame):
         self, session: Session, settings: Settings, samples: Sequence[Sample], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._session, self._settings = session, settings
         theme.set_role(self, "side")
         self.setFixedWidth(WIDTH)
         self.pair = PairPanel(session, settings, self)
@@ -78,6 +81,7 @@ class GeneratePanel(QFrame):
         column.setContentsMargins(theme.L, theme.L, theme.L, theme.S)
         column.setSpacing(theme.S)
         column.addWidget(self.pair)
+        column.addSpacing(theme.XS)
         column.addWidget(self.fit)
         column.addWidget(self._samples, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(theme.S)
@@ -115,3 +119,24 @@ class GeneratePanel(QFrame):
         """Allow to generate, or say why it cannot be done yet."""
         self.generate.setEnabled(not why_not)
         self.generate.setToolTip(why_not or hint(self.tr("Make the clips"), "generate"))
+
+    def remember(self) -> None:
+        """Write what is decided into the settings."""
+        write = self._settings.write
+        write("pair/fit", self._session.fit)
+        write("clip/config", self.clip.config.to_json())
+        write("clip/longest", self.clip.longest)
+        write("clip/generators", self.generators.state())
+
+    def restore(self) -> None:
+        """Decide as remembered."""
+        read = self._settings.read
+        fit = read("pair/fit", "fill")
+        self._session.fit = fit if fit in RULES else "fill"
+        try:
+            config = GenerateConfig.from_json(read("clip/config", {}))
+        except InputError:  # written by another version: the defaults are as good
+            config = GenerateConfig()
+        self.clip.show_config(config)
+        self.clip.set_longest(read("clip/longest", 0))
+        self.generators.restore(read("clip/generators", {}))

@@ -140,3 +140,19 @@ class Transport(QFrame):
     def _on_scrubbed(self, index: int) -> None:
         self._playhead.pause()
         self._playhead.seek(index)
+
+
+def player_handlers(playhead: Playhead) -> dict[str, Callable[[], object]]:
+    """What the player's keys do, by the names of the table of actions."""
+    return {
+        "play": playhead.toggle,
+        "shuttle_forward": lambda: playhead.shuttle(1),
+        "shuttle_back": lambda: playhead.shuttle(-1),
+        "next": lambda: playhead.step(1),
+        "previous": lambda: playhead.step(-1),
+        "next_ten": lambda: playhead.step(10),
+        "previous_ten": lambda: playhead.step(-10),
+        "first": lambda: playhead.step(-playhead.count),
+        "last": lambda: playhead.step(playhead.count),
+        "loop": lambda: playhead.set_loop(not playhead.loop),
+    }
