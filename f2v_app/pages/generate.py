@@ -174,7 +174,7 @@ class GeneratePage(QWidget):
 
         self._playhead.pause()
         titled = {clip_title(self._kinds[model], model): clip for model, clip in clips.items()}
-        dialog = ExportDialog(titled, self._session.pair_name, self, settings=self._settings)
+        dialog = ExportDialog(titled, self._session.clips_name, self, settings=self._settings)
         dialog.exec()
         dialog.deleteLater()
 
