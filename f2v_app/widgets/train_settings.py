@@ -102,7 +102,7 @@ class TrainSettings(QWidget):
 
     def _make_form(self) -> None:
         knobs = [each for each in TrainConfig.knobs() if each.name not in PLAIN]
-        self.form = ConfigForm(knobs, train_preset("cvae", "motion").to_json(), self)
+        self.form = ConfigForm(knobs, train_preset("cvae", "motion").to_json())
         self.form.changed.connect(self._show_estimate)
         self.expert = Fold(self.tr("Expert"), self.form, self)
 
