@@ -41,8 +41,11 @@ class _Wire(QObject):
         super().__init__()
         self._client = client
         self._outbox: SimpleQueue[Command | None] = SimpleQueue()
-        client.start()
         self._threads = [Thread(target=work, daemon=True) for work in (self._read, self._write)]
+
+    def start(self) -> None:
+        """Start process and threads; whoever listens to `arrived` is connected before."""
+        self._client.start()
         for thread in self._threads:
             thread.start()
 
@@ -143,6 +146,7 @@ class WorkerLink(QObject):
         if self._wire is None:
             self._wire = _Wire(self._make_client())
             self._wire.arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+            self._wire.start()
         return self._wire
 
     def _drop_wire(self) -> None:
