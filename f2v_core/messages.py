@@ -115,6 +115,13 @@ class StageProgress:
 
 
 @dataclass(frozen=True)
+class StepDone:
+    """One more step is done: a place between two steps where a reader may stop; its losses come later."""
+
+    step: int
+
+
+@dataclass(frozen=True)
 class TrainProgress:
     """The means of the losses since the last such event.
 
@@ -203,7 +210,7 @@ class WorkerLost:
 
 
 GenerateEvent = ClipStarted | FrameReady | ClipDone | ClipFailed
-TrainEvent = StageProgress | TrainProgress | Preview | CheckpointSaved | Notice
+TrainEvent = StageProgress | StepDone | TrainProgress | Preview | CheckpointSaved | Notice
 ExportEvent = ExportProgress | ExportDone
 JobEvent = JobStarted | JobDone | JobCancelled | JobFailed
 Event = GenerateEvent | TrainEvent | JobEvent | WorkerReady | WorkerLost

@@ -28,6 +28,7 @@ from f2v_core.messages import (
     JobFailed,
     Notice,
     Preview,
+    StepDone,
     Train,
     TrainProgress,
 )
@@ -132,7 +133,7 @@ class TrainPage(QWidget):
         self._show_state(replace(self._state, phase="stopping"))
 
     def _on_reported(self, job: int, event: Event) -> None:
-        if job != self._job:
+        if job != self._job or isinstance(event, StepDone):
             return
         match event:
             case TrainProgress(step, _, losses):

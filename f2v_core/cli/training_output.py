@@ -6,7 +6,15 @@ from contextlib import contextmanager
 from math import isfinite
 from typing import TYPE_CHECKING, assert_never
 
-from f2v_core.messages import CheckpointSaved, Notice, Preview, StageProgress, TrainEvent, TrainProgress
+from f2v_core.messages import (
+    CheckpointSaved,
+    Notice,
+    Preview,
+    StageProgress,
+    StepDone,
+    TrainEvent,
+    TrainProgress,
+)
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -47,6 +55,8 @@ def show_line(event: TrainEvent) -> None:
             print(f"step {step}: saved {folder}", flush=True)
         case Notice(text):
             print(text, flush=True)
+        case StepDone():
+            pass
         case _:
             assert_never(event)
 
@@ -72,6 +82,8 @@ class _Bars:
                 self._bars.console.print(f"Saved step {step}: {folder}", highlight=False, markup=False)
             case Notice(text):
                 self._bars.console.print(text, highlight=False, markup=False)
+            case StepDone():
+                pass
             case _:
                 assert_never(event)
 

@@ -111,4 +111,5 @@ def _indices(footage: Footage, start: int, gap: float, frames: int) -> NDArray[n
     right = np.searchsorted(footage.times, times).clip(1, len(footage.times) - 1)
     left = right - 1
     later = times - footage.times[left] > footage.times[right] - times
-    return left + later.astype(np.int64)
+    nearest: NDArray[np.int64] = left + later
+    return nearest

@@ -26,8 +26,8 @@ SPATIAL = SPATIAL_CHANNELS * SPATIAL_SIDE**2
 """576 of z_video's 600 values lie on an 8x8 grid; the rest speak for the whole picture."""
 _FLOW_UNIT = 8.0
 """Pixels of the network's own grid that a flow coefficient of 1 stands for."""
-_HEADS = (2, 2, 1, 3)
-"""Channels of flow_first, flow_last, mask and residual for each function of time."""
+_CHANNELS = 8
+"""For each function of time: flow_first 2, flow_last 2, mask 1, residual 3."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class MotionDecoder(nn.Module):
         self.skips = nn.ModuleList(nn.Conv2d(3 * out, out, 1) for _, out in pairs)
         self.ups = nn.ModuleList(ConvBlock(below + out, out) for below, out in pairs)
         self.modulated = nn.ModuleList(ModulatedBlock(out, 128) for _, out in pairs)
-        self.heads = nn.Conv2d(width, ORDER * sum(_HEADS), 3, padding=1)
+        self.heads = nn.Conv2d(width, ORDER * _CHANNELS, 3, padding=1)
         for parameter in self.heads.parameters():
             nn.init.zeros_(parameter)
 
@@ -111,10 +111,9 @@ class MotionDecoder(nn.Module):
 
 def _motion(raw: Tensor) -> Motion:
     """(B, ORDER * 8, h, w) as the four quantities."""
-    flow_first, flow_last, mask, residual = raw.view(len(raw), ORDER, sum(_HEADS), *raw.shape[2:]).split(
-        _HEADS, dim=2
-    )
-    return Motion(flow_first * _FLOW_UNIT, flow_last * _FLOW_UNIT, mask.squeeze(2), residual)
+    channels = raw.view(len(raw), ORDER, _CHANNELS, *raw.shape[2:])
+    flows = channels[:, :, :4] * _FLOW_UNIT
+    return Motion(flows[:, :, :2], flows[:, :, 2:], channels[:, :, 4], channels[:, :, 5:])
 
 
 class MotionNetwork(nn.Module):

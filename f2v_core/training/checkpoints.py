@@ -4,9 +4,11 @@ A checkpoint appears whole or not at all. The state is read with `weights_only=T
 """
 
 import datetime as dt
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import torch
 from torch import Tensor
@@ -16,6 +18,8 @@ from f2v_core.library import WEIGHTS, ModelCard, write_card
 from f2v_core.models.networks import save_weights
 from f2v_core.runs import Run
 from f2v_core.storage import atomic_folder, delete_folder
+
+log = logging.getLogger(__name__)
 
 STATE = "state.pt"
 LICENCE = "Apache-2.0"
@@ -67,15 +71,23 @@ def load_state(run: Run) -> dict[str, Any] | None:
     """
     checkpoints = run.checkpoints()
     for folder in reversed(checkpoints):
-        try:
+        if _is_whole(folder / STATE):
             state: dict[str, Any] = torch.load(folder / STATE, map_location="cpu", weights_only=True)
-        except (OSError, RuntimeError, ValueError, EOFError):
-            continue
-        torch.set_rng_state(state.pop("random"))
-        return state
+            torch.set_rng_state(state.pop("random"))
+            return state
+        log.warning("%s is damaged: the checkpoint before it is taken", folder)
     if checkpoints:
         raise RunError(f"No checkpoint of {run.folder} can be read.", "Start a new run.")
     return None
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the state's check sums hold: torch writes a zip archive."""
+    try:
+        with ZipFile(path) as archive:
+            return archive.testzip() is None
+    except (BadZipFile, OSError):
+        return False
 
 
 def _card(run: Run, step: int, metrics: Mapping[str, float], data: tuple[str, ...]) -> ModelCard:

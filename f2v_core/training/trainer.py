@@ -16,7 +16,7 @@ from torch import Tensor
 from f2v_core.config import TrainConfig
 from f2v_core.library import find_model
 from f2v_core.media.images import write_png
-from f2v_core.messages import CheckpointSaved, Notice, Preview, TrainEvent, TrainProgress
+from f2v_core.messages import CheckpointSaved, Notice, Preview, StepDone, TrainEvent, TrainProgress
 from f2v_core.models.networks import Networks, build_networks, choose_device, read_weights
 from f2v_core.models.tensors import to_tensor
 from f2v_core.runs import Run, append_history, truncate_history
@@ -78,6 +78,7 @@ class Trainer:
                 self.step += 1
                 self._average_weights()
                 progress.add(losses)
+                yield StepDone(self.step)
                 if self._due(self.config.sample_every):
                     yield self._validate(material)
                 if self._due(self.config.log_every):
@@ -92,6 +93,7 @@ class Trainer:
         """Go back to the newest checkpoint; returns a sentence that says which."""
         state = load_state(self.run)
         if state is None:
+            truncate_history(self.run, 0)
             return f"{self.run.folder} has no checkpoint yet: training starts from scratch."
         self.networks.generator.load_state_dict(state["generator"])
         for name, part in self.stepper.parts().items():

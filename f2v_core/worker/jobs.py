@@ -8,7 +8,7 @@ from typing import assert_never
 from f2v_core.errors import F2vError
 from f2v_core.frames import frame_times
 from f2v_core.generators.base import ClipGenerator
-from f2v_core.generators.registry import create_generator, wanted_variation
+from f2v_core.generators.registry import CLASSICAL, create_generator, resolve_model, wanted_variation
 from f2v_core.messages import (
     ClipDone,
     ClipFailed,
@@ -21,8 +21,11 @@ from f2v_core.messages import (
     TrainEvent,
 )
 from f2v_core.models.networks import choose_device
-from f2v_core.runs import create_run, open_run
+from f2v_core.runs import create_run, discard_unbegun, open_run
 from f2v_core.training.trainer import train
+
+KEPT = 8
+"""Loaded generators beyond this many make room for new ones."""
 
 
 class Jobs:
@@ -34,7 +37,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self.device = choose_device("auto").type
-        self._generators: dict[tuple[str, str, float | None], ClipGenerator] = {}
+        self._generators: dict[tuple[str, str, str, float | None], ClipGenerator] = {}
 
     def events(self, command: Generate | Train) -> Iterator[Event]:
         """Work on a command while the iterator is read; closing it cancels."""
@@ -65,12 +68,22 @@ class Jobs:
 
     def _generator(self, model: str, command: Generate) -> ClipGenerator:
         variation = wanted_variation(command.config)
-        key = (model, command.config.device, variation)
+        key = (model, _version(model), command.config.device, variation)
         if key not in self._generators:
+            if len(self._generators) >= KEPT:
+                self._generators.clear()
             self._generators[key] = create_generator(model, command.config.device, variation)
         return self._generators[key]
 
     def _train(self, command: Train) -> Iterator[TrainEvent]:
         folder = Path(command.run)
         run = open_run(folder) if command.resume else create_run(folder, command.config)
-        return train(run, resume=command.resume)
+        try:
+            yield from train(run, resume=command.resume)
+        finally:
+            discard_unbegun(run)
+
+
+def _version(model: str) -> str:
+    """What tells a model from an earlier one of its name: the time of its last training step."""
+    return "" if model in CLASSICAL else resolve_model(model).created

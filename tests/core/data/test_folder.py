@@ -88,7 +88,9 @@ def test_the_split_is_by_video_seeded_and_never_empty():
 def test_cuts_are_found_and_motion_is_not_a_cut():
     rng = np.random.default_rng(0)
     dark, bright = rng.integers(0, 60, (32, 32, 3)), rng.integers(150, 255, (32, 32, 3))
-    clip = np.stack([np.roll(dark, n, axis=1) for n in range(12)] + [np.roll(bright, n, axis=1) for n in range(9)])
+    clip = np.stack(
+        [np.roll(dark, n, axis=1) for n in range(12)] + [np.roll(bright, n, axis=1) for n in range(9)]
+    )
     shots = number_shots(clip.astype(np.uint8))
     assert shots.tolist() == [0] * 12 + [1] * 9
     assert number_shots(clip[:3].astype(np.uint8)).tolist() == [0, 0, 0]

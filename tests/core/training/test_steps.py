@@ -28,7 +28,7 @@ def fell(values: list[float], factor: float) -> bool:
 @pytest.mark.parametrize("architecture", ["motion", "poster"])
 def test_the_cvae_overfits_eight_clips(architecture, small_config, make_material):
     config = small_config("cvae", architecture, learning_rate=2e-3, frames_per_step=0)
-    losses = history(config, make_material(config), 16 if architecture == "motion" else 10)
+    losses = history(config, make_material(config), 10)
     assert fell(losses["loss"], 0.9)
     assert fell(losses["reconstruction"], 0.9)
     assert fell(losses["ends"], 0.9) if architecture == "poster" else max(losses["ends"]) < 1e-6
@@ -39,23 +39,23 @@ def test_the_cgans_losses_fall_on_eight_clips(architecture, small_config, make_m
     config = small_config(
         "cgan", architecture, discriminator_steps=1, learning_rate=2e-3, lambda_reconstruction=0.01,
     )  # fmt: skip
-    losses = history(config, make_material(config), 14 if architecture == "motion" else 7)
+    losses = history(config, make_material(config), 10 if architecture == "motion" else 6)
     assert fell(losses["reconstruction"], 0.9)
     assert fell(losses["ends"], 0.9) if architecture == "poster" else max(losses["ends"]) < 0.1
-    discriminator = history(
-        small_config(
-            "cgan", architecture, learning_rate=1e-7, discriminator_rate=1e-3, discriminator_steps=1
-        ),
-        make_material(config),
-        14 if architecture == "motion" else 6,
-    )["discriminator"]
-    assert fell(discriminator, 0.9)
+
+
+@pytest.mark.parametrize("architecture", ["motion", "poster"])
+def test_the_discriminators_loss_falls_on_eight_clips(architecture, small_config, make_material):
+    config = small_config("cgan", architecture, discriminator_rate=2e-3 if architecture == "motion" else 5e-4)
+    torch.manual_seed(0)
+    step, clips = CganStep(build_networks(config), config), to_tensor(make_material(config).batch())
+    assert fell([float(step._discriminate(clips, 1.0)["discriminator"]) for _ in range(9)], 0.9)
 
 
 @pytest.mark.parametrize(("model", "architecture"), ALL)
 def test_the_same_seed_gives_the_same_losses(model, architecture, small_config, make_material):
-    config = small_config(model, architecture)
-    assert history(config, make_material(config), 3) == history(config, make_material(config), 3)
+    config = small_config(model, architecture, batch=2, discriminator_steps=1)
+    assert history(config, make_material(config), 2) == history(config, make_material(config), 2)
 
 
 def test_a_generator_step_follows_four_discriminator_steps(small_config, make_material):

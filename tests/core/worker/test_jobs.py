@@ -70,9 +70,12 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Run, bool]]:
 
 def test_a_training_makes_its_run(trained: list[tuple[Run, bool]], tmp_path: Path):
     config = TrainConfig(data="v", steps=3)
-    assert list(Jobs().events(Train(1, config, str(tmp_path / "run")))) == [Notice("trains")]
+    events = Jobs().events(Train(1, config, str(tmp_path / "run")))
+    assert next(events) == Notice("trains")
     assert trained == [(open_run(tmp_path / "run"), False)]
     assert trained[0][0].config == config
+    assert list(events) == []
+    assert not (tmp_path / "run").exists()  # not one step was done: nothing is left of it
 
 
 def test_a_resumed_training_opens_its_run(trained: list[tuple[Run, bool]], tmp_path: Path):
