@@ -1,0 +1,56 @@
+"""L2 distance to real clips, each generator against linear interpolation.
+
+Run it with `python tests/benchmarks/quality.py FOLDER [MODEL ...]`: up to 200 fixed 3-second windows of the folder's
+videos, 30 frames of 64x64, cut within one shot. Printed are the poster's figure (mean and standard deviation of the
+L2 distance), the ratio of the means, the median and mean of the clips' own ratios, and how many clips are won.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from f2v_core.data.folder import Footage, find_videos, read_footage
+from f2v_core.data.windows import fixed_windows
+from f2v_core.evaluation.metrics import l2_distance
+from f2v_core.frames import FramePair
+from f2v_core.generators.registry import create_generator
+from f2v_core.messages import Notice
+
+FRAMES, SIZE, SECONDS, WINDOWS = 30, 64, 3.0, 200
+
+
+def read_all(folder: Path) -> list[Footage]:
+    """The folder's usable videos; skipped files are named on stderr."""
+    reading = read_footage(find_videos(folder), SIZE, 4.0, 0, "Reading")
+    while True:
+        try:
+            event = next(reading)
+        except StopIteration as end:
+            return end.value
+        if isinstance(event, Notice):
+            print(event.text, file=sys.stderr)
+
+
+def main(folder: str, *models: str) -> None:
+    """Print one row for each model."""
+    footage = read_all(Path(folder))
+    clips = [window.read(SIZE) for window in fixed_windows(footage, FRAMES, SECONDS, WINDOWS)]
+    print(f"{len(clips)} windows of {len(footage)} videos in {folder}")
+    print(f"{'model':10} {'L2 mean':>8} {'std':>6} {'ratio':>6} {'median':>7} {'mean':>6} {'won':>5}")
+    baseline = np.zeros(0)
+    for name in ("linear", *(models or ("flow", "cvae", "cgan"))):
+        generator = create_generator(name)
+        distances = np.array(
+            [l2_distance(generator.clip(FramePair(c[0], c[-1]), FRAMES, 10.0).frames, c) for c in clips]
+        )
+        baseline = distances if name == "linear" else baseline
+        ratios = distances / baseline
+        print(
+            f"{name:10} {distances.mean():8.1f} {distances.std():6.1f} {distances.mean() / baseline.mean():6.3f} "
+            f"{np.median(ratios):7.3f} {ratios.mean():6.3f} {(ratios < 1).mean():5.0%}"
+        )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
