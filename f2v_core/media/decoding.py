@@ -82,9 +82,10 @@ def _check_file(path: Path) -> None:
 
 def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
     cover = av.stream.Disposition.attached_pic
-    moving = [s for s in container.streams.video if not s.disposition & cover]
+    is_text = container.format.name == "tty"  # FFmpeg plays text files as a terminal would
+    moving = [s for s in container.streams.video if not s.disposition & cover and not is_text]
     if not moving:
-        kinds = ", ".join(sorted({s.type for s in container.streams})) or "nothing"
+        kinds = "text" if is_text else ", ".join(sorted({s.type for s in container.streams})) or "nothing"
         raise MediaError(f"{path} has no pictures, only {kinds}.", "Choose a file with a video track.")
     return moving[0]
 
@@ -123,12 +124,12 @@ def _decoded(video: Video) -> Iterator[VideoFrame]:
     count = 0
     try:
         for packet in video.container.demux(video.stream):
-            if packet.is_corrupt:  # the demuxer's word for a packet that the file's end cut off
-                yield from video.stream.decode(None)
-                raise MediaError(f"{video.path} is cut off after {count} frames.", AGAIN)
-            for frame in video.stream.decode(packet):
+            cut_off = packet.is_corrupt  # the demuxer's word for what reaches beyond the file's end
+            for frame in video.stream.decode(None if cut_off else packet):
                 count += 1
                 yield frame
+            if cut_off:
+                raise MediaError(f"{video.path} is cut off after {count} frames.", AGAIN)
     except av.FFmpegError as error:
         raise MediaError(
             f"{video.path} is broken after {count} frames: {error.strerror}.", f"{AGAIN} {CONVERT}"

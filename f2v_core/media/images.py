@@ -30,18 +30,13 @@ FORMATS = (
     "DDS", "QOI", "SGI", "PSD",
 )  # fmt: skip
 """What is read, in Pillow's names: no formats that run programs (EPS) or are nothing but drawings."""
+HEIF_REMEDY = "HEIC pictures need one more library: pip install 'f2v[heif]'."
 REMEDY = "Choose a PNG, JPEG, WebP, AVIF, TIFF, GIF or BMP file; for a video, take its frames."
 DAMAGED = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    LookupError,
-    TypeError,
-    ArithmeticError,
-    AttributeError,
-)
-"""What Pillow's readers raise on damaged files, beside `struct.error` and `zlib.error`."""
+    OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError, AttributeError, RuntimeError,
+    struct.error, zlib.error,
+)  # fmt: skip
+"""What Pillow's readers raise on damaged files."""
 
 
 def read_image(path: Path) -> Frame:
@@ -65,6 +60,8 @@ def read_image(path: Path) -> Frame:
         raise MediaError(f"{path} does not exist.", "Check the name and the folder.") from error
     except OSError as error:
         raise MediaError(f"{path} cannot be opened: {error.strerror}.", "Check its permissions.") from error
+    except ValueError as error:
+        raise MediaError(f"{str(path)!r} is not a file name: {error}.", "Choose a file.") from error
 
 
 def decode_image(data: bytes, name: str) -> Frame:
@@ -81,32 +78,26 @@ def _decode(file: BinaryIO, name: str) -> Frame:
     file.seek(0)
     if not head:
         raise MediaError(f"{name} is empty: it has 0 bytes.", "Copy or download it again.")
+    heif = head[4:8] != b"ftyp" or _register_heif()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's doubts about metadata; what it cannot read, it raises
-        with _opened(file, name, head) as image:
-            _check_pixels(image, name)
-            try:
-                return _to_frame(image)
-            except (*DAMAGED, struct.error, zlib.error) as error:
-                raise MediaError(f"{name} is damaged: {error}.", "Copy or download it again.") from error
+        return _understood(file, name, REMEDY if heif else HEIF_REMEDY)
 
 
-def _opened(file: BinaryIO, name: str, head: bytes) -> "Image":
+def _understood(file: BinaryIO, name: str, remedy: str) -> Frame:
+    """Decode with Pillow and put its many errors into words; `remedy` is for files of no known format."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - the window shows before it is needed
 
-    heif = head[4:8] == b"ftyp" and _register_heif()
+    Image.init()
     try:
-        Image.init()
-        return Image.open(file, formats=[each for each in FORMATS if each in Image.OPEN])
+        with Image.open(file, formats=[each for each in FORMATS if each in Image.OPEN]) as image:
+            _check_pixels(image, name)
+            return _to_frame(image)
+    except UnidentifiedImageError as error:
+        raise MediaError(f"{name} is not a picture that f2v can read.", remedy) from error
     except Image.DecompressionBombError as error:
         raise _too_large(name, "more than 178") from error
-    except UnidentifiedImageError as error:
-        missing = head[4:8] == b"ftyp" and not heif
-        remedy = (
-            "For HEIC pictures install f2v with its extra: pip install 'f2v[heif]'." if missing else REMEDY
-        )
-        raise MediaError(f"{name} is not a picture that f2v can read.", remedy) from error
-    except (*DAMAGED, struct.error, zlib.error) as error:
+    except DAMAGED as error:
         raise MediaError(f"{name} is damaged: {error}.", "Copy or download it again.") from error
 
 
@@ -131,24 +122,31 @@ def _too_large(name: str, size: str) -> MediaError:
 
 def _to_frame(image: "Image") -> Frame:
     """Decode, then one step each for orientation, depth, transparency and colour."""
-    from PIL import ImageOps  # noqa: PLC0415 - as above
-
     image.load()
-    image = ImageOps.exif_transpose(image)
+    image = _upright(image)
     if image.mode.startswith(("I", "F")):
         return np.repeat(_to_8_bits(np.asarray(image))[..., None], 3, axis=2)
-    if "A" in image.mode or "a" in image.mode or "transparency" in image.info:
+    if image.has_transparency_data:
         return _over_white(image)
     return np.array(_to_srgb(image))
 
 
+def _upright(image: "Image") -> "Image":
+    from PIL import ImageOps  # noqa: PLC0415 - as above
+
+    try:
+        return ImageOps.exif_transpose(image)
+    except DAMAGED:  # damaged metadata: the pixels are still good
+        return image
+
+
 def _to_8_bits(values: NDArray[Any]) -> NDArray[np.uint8]:
-    """(H, W) greys of any depth to 8 bits: 16-bit integers by their range, others by what they reach."""
-    top = 65535.0 if values.dtype.kind in "iu" else 1.0
-    largest = float(np.nanmax(values))
-    if values.dtype != np.uint16 and largest > top:  # 32-bit integers and floats have no common full scale
-        top = largest
-    scaled: NDArray[np.float64] = np.clip(np.nan_to_num(values) * (255.0 / top), 0, 255)
+    """(H, W) greys of 16 bits or more, or of floats, to 8: by the smallest usual full scale that holds them all."""
+    values = np.nan_to_num(values)
+    largest = float(values.max())
+    scales = (65535.0, largest) if values.dtype.kind in "iu" else (1.0, 255.0, 65535.0, largest)
+    full = next(scale for scale in scales if largest <= scale)
+    scaled: NDArray[np.float64] = np.clip(values * (255.0 / full), 0, 255)
     return np.rint(scaled).astype(np.uint8)
 
 
