@@ -1,6 +1,7 @@
 """The whole way through the real window, with a real mouse: drop, generate, scrub, export, look at the file."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -112,3 +113,51 @@ def test_drop_generate_scrub_export(desk: Screen, pair: list[Path], tmp_path: Pa
     assert len(written) == 30
     for path, frame in zip(written, expected, strict=True):
         np.testing.assert_array_equal(read_image(path), frame)
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def worker_of(pid: int) -> int | None:
+    """The child process that holds torch."""
+    workers = [each for each in children_of(pid) if "libtorch" in Path(f"/proc/{each}/maps").read_text()]
+    return workers[0] if workers else None
+
+
+def test_a_killed_worker_gives_a_message_and_a_working_app(desk: Screen, pair: list[Path]):
+    app = App(desk, *map(str, pair))
+    app.see("Last image", "ImageWell", description=pair[1].name)
+    worker = wait_for(lambda: worker_of(app.process.pid), "the worker", SLOW_S)
+    os.kill(worker, signal.SIGSTOP)  # so that the job is surely still under way when the process dies
+    app.click("Generate", "Button")
+    app.see("Cancel", "Button")
+    os.kill(worker, signal.SIGKILL)
+    app.see("Generate", "Button", enabled=True)
+    assert "died" in app.see("State of the work", "QLabel")["text"]
+    app.click("Generate", "Button")
+    app.see("Export", "Button", SLOW_S, enabled=True)
+
+
+def test_cancel_answers_within_a_second_even_when_the_worker_hangs(desk: Screen, pair: list[Path]):
+    app = App(desk, *map(str, pair))
+    app.see("Last image", "ImageWell", description=pair[1].name)
+    worker = wait_for(lambda: worker_of(app.process.pid), "the worker", SLOW_S)
+    os.kill(worker, signal.SIGSTOP)
+    app.click("Generate", "Button")
+    app.click("Cancel", "Button")
+    app.see("Generate", "Button", 1.5, enabled=True)  # a second, and what looking and clicking takes
+
+
+def test_the_program_opens_without_torch_and_closes_cleanly(desk: Screen, pair: list[Path]):
+    running = desk.start(sys.executable, "-m", "f2v_app", *map(str, pair))
+    find = ["xdotool", "search", "--onlyvisible", "--name", "^f2v$"]
+    wait_for(
+        lambda: subprocess.run(find, env=desk.env, capture_output=True, check=False).stdout, "the window"
+    )
+    worker = wait_for(lambda: worker_of(running.pid), "the worker", SLOW_S)
+    assert "libtorch" not in Path(f"/proc/{running.pid}/maps").read_text()
+    assert "libQt6" not in Path(f"/proc/{worker}/maps").read_text()
+    desk.do("search", "--onlyvisible", "--name", "^f2v$", "windowactivate", "--sync", "key", "alt+F4")
+    assert running.wait(20) == 0
+    assert not Path(f"/proc/{worker}").exists()
