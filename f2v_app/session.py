@@ -1,14 +1,14 @@
 """What the user works on: the pair of pictures, the settings, the clips; pages meet here."""
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from f2v_core.assets import resource_folder
@@ -25,6 +25,10 @@ from f2v_core.messages import (
     JobDone,
     JobFailed,
 )
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Slot = Literal["first", "last"]
 SLOTS: tuple[Slot, Slot] = ("first", "last")
@@ -193,6 +197,8 @@ class Session(QObject):
 
     def begin(self, models: Sequence[str], size: tuple[int, int]) -> None:
         """Make room for new clips of (width, height) pixels in place of the old ones."""
+        import numpy as np  # noqa: PLC0415 - the window shows before it is needed
+
         shape = (self.config.frames, size[1], size[0], 3)
         self.clips = {name: ClipState(name, np.empty(shape, np.uint8), self.config.fps) for name in models}
         self._made_from = dict(self._pictures)

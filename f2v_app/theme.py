@@ -6,6 +6,7 @@ Widgets say what they are through the property `role`, which `resources/style/ap
 
 import zlib
 from dataclasses import asdict, dataclass
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
@@ -164,12 +165,18 @@ def tabular(font: QFont) -> QFont:
 
 def icon(name: str) -> QIcon:
     """The icon `resources/icons/<name>.svg` in the text's colour; checked buttons show it in the accent's."""
-    chosen, result = colors(), QIcon()
+    chosen = colors()
+    return _icon(name, chosen.text, chosen.accent_hover, chosen.faint)
+
+
+@cache
+def _icon(name: str, normal: str, checked: str, disabled: str) -> QIcon:
+    result = QIcon()
     source = (resource_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     for mode, state, color in (
-        (QIcon.Mode.Normal, QIcon.State.Off, chosen.text),
-        (QIcon.Mode.Normal, QIcon.State.On, chosen.accent_hover),
-        (QIcon.Mode.Disabled, QIcon.State.Off, chosen.faint),
+        (QIcon.Mode.Normal, QIcon.State.Off, normal),
+        (QIcon.Mode.Normal, QIcon.State.On, checked),
+        (QIcon.Mode.Disabled, QIcon.State.Off, disabled),
     ):
         for scale in (1, 2, 3):
             result.addPixmap(_drawn(source, color, scale), mode, state)

@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from f2v_core.errors import InputError
 
-Frame = NDArray[np.uint8]
+if TYPE_CHECKING:  # numpy takes as long to import as an empty window to show: it comes with the first array
+    import numpy as np
+    from numpy.typing import NDArray
+
+Frame: TypeAlias = "NDArray[np.uint8]"
 """(H, W, 3) uint8 RGB, row-major."""
 
 
 def check_frame(frame: Frame, name: str) -> None:
     """Raise InputError unless `frame` is a non-empty (H, W, 3) uint8 array; `name` stands in the message."""
     got = getattr(frame, "dtype", type(frame).__name__)  # callers without a type checker hand over anything
-    if got != np.uint8:
+    if got != "uint8":
         raise InputError(f"{name} is {got}, not a uint8 array.", "Give RGB values from 0 to 255 as uint8.")
     if frame.ndim != 3 or frame.shape[2] != 3 or 0 in frame.shape:
         raise InputError(f"{name} has the shape {frame.shape}.", "Give a frame of shape (height, width, 3).")
@@ -63,7 +65,7 @@ class Clip:
         InputError: `frames` is not (N, H, W, 3) uint8 or `fps` is not positive and finite.
     """
 
-    frames: NDArray[np.uint8]
+    frames: "NDArray[np.uint8]"
     fps: float
 
     def __post_init__(self) -> None:
@@ -90,7 +92,7 @@ class Clip:
         return len(self.frames) / self.fps
 
 
-def frame_times(count: int) -> NDArray[np.float64]:
+def frame_times(count: int) -> "NDArray[np.float64]":
     """(count,) float64 places i / (count - 1) from 0 (the first image) to 1 (the last).
 
     The poster divides by `count` and so never reaches the last image; ours does.
@@ -102,6 +104,8 @@ def frame_times(count: int) -> NDArray[np.float64]:
         raise InputError(
             f"A video of {count} frames has no room for both images.", "Ask for 2 frames or more."
         )
+    import numpy as np  # noqa: PLC0415 - as above
+
     return np.linspace(0.0, 1.0, count)
 
 
