@@ -83,7 +83,7 @@ def best_columns(count: int, room: QSize, picture: QSize) -> int:
     """How many columns show `count` pictures of one shape largest; fewer columns where that is the same."""
 
     def scale(columns: int) -> float:
-        rows = ceil(count / columns)
+        rows = max(1, ceil(count / columns))
         width = room.width() / columns - theme.L
         height = room.height() / rows - theme.L - HEAD
         return min(width / picture.width(), height / picture.height())

@@ -1,9 +1,27 @@
 """What stands where the clips will be: what to do next, and the offer of a sample."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from f2v_app import theme
+
+MARK = 48
+"""Width and height of the picture's outline, in pixels."""
+
+
+class _Mark(QWidget):
+    """The quiet outline of a picture."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(MARK, MARK)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            theme.icon("picture").paint(painter, self.rect(), mode=QIcon.Mode.Disabled)
 
 
 class EmptyView(QWidget):
@@ -18,13 +36,6 @@ class EmptyView(QWidget):
     def __init__(self, *, samples: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._samples = samples
-        self._mark = QToolButton(self)
-        theme.set_icon(self._mark, "picture")
-        theme.set_role(self._mark, "mark")
-        self._mark.setIconSize(QSize(2 * theme.XXL, 2 * theme.XXL))
-        self._mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._mark.setEnabled(False)
-        self._mark.setAccessibleName(self.tr("Picture"))
         self._words = QLabel(self)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._try = QPushButton(self.tr("Try the sample pair"), self)
@@ -34,7 +45,7 @@ class EmptyView(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(theme.L)
         column.addStretch()
-        for widget in (self._mark, self._words, self._try):
+        for widget in (_Mark(self), self._words, self._try):
             column.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
         self.show_pictures(0)

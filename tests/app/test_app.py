@@ -1,0 +1,160 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
+
+from f2v_app import app
+from f2v_app.app import Studio
+from f2v_app.settings import Settings, settings_file
+from f2v_app.widgets.help_dialog import HelpDialog
+from tests.fakes import FakeWorkers
+
+
+@pytest.fixture
+def workers() -> FakeWorkers:
+    return FakeWorkers()
+
+
+@pytest.fixture
+def studio(qtbot, workers: FakeWorkers) -> Iterator[Studio]:
+    made = Studio(workers)
+    qtbot.addWidget(made.window)
+    yield made
+    made.close()
+
+
+def page_button(studio: Studio, name: str) -> QPushButton:
+    buttons = studio.window.findChildren(QPushButton)
+    return next(each for each in buttons if each.text() == name and each.isCheckable())
+
+
+def worker_text(studio: Studio) -> str:
+    return next(
+        each.text()
+        for each in studio.window.findChildren(QLabel)
+        if each.accessibleName() == "State of the worker"
+    )
+
+
+def test_the_first_start_plays_a_sample(studio, qtbot):
+    with qtbot.waitSignal(studio.generate.generated, timeout=10_000):
+        studio.open([])
+    assert studio.session.sample() is not None
+    assert len(studio.session.finished_clips()) == 4
+    assert studio.playhead.playing
+    assert worker_text(studio) == "CPU · ready"
+
+
+def test_it_opens_with_the_pictures_of_the_command_line(studio, qtbot):
+    sample = studio._samples[1]
+    studio.open([sample.first, sample.last])
+    qtbot.waitUntil(lambda: studio.session.pair() is not None)
+    assert studio.session.picture("first").path == sample.first
+    assert studio.session.clips == {}
+
+
+def test_the_next_start_shows_the_pair_of_the_last_one(qtbot, workers, tmp_path):
+    sample = Studio(workers)._samples[1]
+    paths = [tmp_path / "1.jpg", tmp_path / "2.jpg"]
+    for path in paths:
+        path.write_bytes(sample.first.read_bytes())
+    first = Studio(workers)
+    qtbot.addWidget(first.window)
+    first.open(paths)
+    qtbot.waitUntil(lambda: first.session.pair() is not None)
+    first.window.close()
+    first.close()
+    again = Studio(workers)
+    qtbot.addWidget(again.window)
+    again.open([])
+    qtbot.waitUntil(lambda: again.session.pair() is not None)
+    assert again.session.picture("last").path == paths[1]
+    assert not Settings(settings_file()).geometry().isEmpty()
+    again.close()
+
+
+def test_without_samples_it_starts_empty(qtbot, workers, monkeypatch):
+    monkeypatch.setattr(app, "list_samples", list)
+    studio = Studio(workers)
+    qtbot.addWidget(studio.window)
+    studio.open([])
+    assert studio.session.picture("first") is None
+    studio.close()
+
+
+def test_pages_are_radio_buttons_and_are_built_when_first_shown(studio):
+    for name in ("Generate", "Train"):
+        assert QAccessible.queryAccessibleInterface(page_button(studio, name)).role().name == "RadioButton"
+    assert list(studio.window._built) == ["Generate"]
+    page_button(studio, "Train").click()
+    assert list(studio.window._built) == ["Generate", "Train"]
+    assert page_button(studio, "Train").isChecked()
+    page_button(studio, "Generate").click()
+    assert studio.window._stack.currentWidget() is studio.generate
+
+
+def test_help_lists_the_keys(studio, monkeypatch):
+    shown = []
+    monkeypatch.setattr(QDialog, "exec", lambda *self: shown.extend(self))
+    studio.window.show_help()
+    (dialog,) = shown
+    assert isinstance(dialog, HelpDialog)
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "Space or K" in words
+    assert "Play or pause" in words
+
+
+def test_a_focused_button_keeps_its_space(studio, qtbot):
+    studio.window.show()
+    studio.window.activateWindow()
+    button = page_button(studio, "Train")
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    for key, kept in ((Qt.Key.Key_Space, True), (Qt.Key.Key_K, False)):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+        event.ignore()
+        QApplication.sendEvent(studio.window, event)
+        assert event.isAccepted() is kept
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_closing_asks_while_a_training_runs(studio, monkeypatch, answer):
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton[answer])
+    studio.window.show()
+    studio._train_link._job = 1
+    assert studio.window.close() is (answer == "Yes")
+    studio._train_link._job = None
+
+
+def test_a_lost_worker_is_told_in_the_header(studio, workers, qtbot):
+    studio.open([Path("no.png"), Path("such.png")])
+    qtbot.waitUntil(lambda: worker_text(studio) == "CPU · ready")
+    workers.last.die()
+    qtbot.waitUntil(lambda: "died" in worker_text(studio))
+
+
+def test_run_opens_stays_and_closes(monkeypatch, qapp, user_home):
+    calls = []
+
+    class Told:
+        def open(self, paths):
+            calls.append(("open", paths))
+
+        def close(self):
+            calls.append("close")
+
+    class App:
+        def __init__(self, arguments):
+            pass
+
+        def __getattr__(self, name):
+            return lambda *_: 7 if name == "exec" else None
+
+    monkeypatch.setattr(app, "QApplication", App)
+    monkeypatch.setattr(app, "apply_theme", lambda _app: None)
+    monkeypatch.setattr(app, "Studio", Told)
+    assert app.run([Path("a")]) == 7
+    assert calls == [("open", [Path("a")]), "close"]
