@@ -101,6 +101,10 @@ def test_drop_generate_scrub_export(desk: Screen, pair: list[Path], tmp_path: Pa
     app.see("Export", "Button", SLOW_S, enabled=True)
     index = scrub(desk, app, 0.5)
     assert 10 < index < 20
+    for key, place in (("End", 29), ("comma", 28), ("shift+Left", 18), ("Home", 0), ("period", 1)):
+        desk.do("key", key)
+        app.see("Frame", "QSlider", value=place)
+    index = scrub(desk, app, 0.5)
 
     expected = frames_of(pair, 30)
     x, y = app.place("Linear", "FrameView", 0.5 + 0.01, 0.5 + 0.01)
