@@ -126,6 +126,8 @@ class MainWindow(QMainWindow):
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
+            and not event.modifiers()
+            & Qt.KeyboardModifier.ShiftModifier  # ten frames, whatever has the focus
             and needs_key(QApplication.focusWidget(), event.key())
         ):
             event.accept()
