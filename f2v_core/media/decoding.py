@@ -19,6 +19,8 @@ from f2v_core.frames import Frame
 
 CONVERT = "Open it in a video player; if it plays there, convert it to MP4 (H.264)."
 AGAIN = "Copy or download it again."
+LISTS = (b"#EXTM3U", b"ffconcat", b"<?xml", b"<MPD", b"v=0")
+"""How playlists begin; FFmpeg would wait for their files, on the network too, for ever."""
 SCALING = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 """True averages when shrinking, and without swscale's fast paths, which darken 4:2:0 by 1 to 2 of 255."""
 UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED
@@ -53,8 +55,8 @@ def open_video(path: Path) -> Iterator[Video]:
     """
     _check_file(path)
     try:
-        # "file:" keeps a colon in a name from being read as a protocol; playlists may not reach the network.
-        container = av.open(f"file:{path}", options={"protocol_whitelist": "file,crypto,data"})
+        # "file:" keeps a colon in a name from being read as a protocol, the whitelist anything from the network.
+        container = av.open(f"file:{path}", options={"protocol_whitelist": "file"})
     except (av.FFmpegError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise MediaError(f"{path} cannot be read as a video: {reason}.", CONVERT) from error
@@ -68,16 +70,18 @@ def open_video(path: Path) -> Iterator[Video]:
 def _check_file(path: Path) -> None:
     """Name the plain troubles before the decoder turns them into riddles."""
     try:
-        size = path.stat().st_size
         if path.is_dir():
             raise MediaError(f"{path} is a folder, not a video.", "Choose a file inside it.")
-        path.open("rb").close()
+        with path.open("rb") as file:
+            head = file.read(16)
     except FileNotFoundError as error:
         raise MediaError(f"{path} does not exist.", "Check the name and the folder.") from error
     except OSError as error:
         raise MediaError(f"{path} cannot be opened: {error.strerror}.", "Check its permissions.") from error
-    if size == 0:
+    if not head:
         raise MediaError(f"{path} is empty: it has 0 bytes.", AGAIN)
+    if head.startswith(LISTS):
+        raise MediaError(f"{path} is a list of other files, not a video.", "Choose the video itself.")
 
 
 def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
@@ -87,6 +91,8 @@ def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
     if not moving:
         kinds = "text" if is_text else ", ".join(sorted({s.type for s in container.streams})) or "nothing"
         raise MediaError(f"{path} has no pictures, only {kinds}.", "Choose a file with a video track.")
+    if moving[0].codec_context is None:
+        raise MediaError(f"{path} is coded in a way that f2v does not know.", CONVERT)
     return moving[0]
 
 
