@@ -40,11 +40,15 @@ def resize_array(values: NDArray[np.float32], size: tuple[int, int]) -> NDArray[
     return cast("NDArray[np.float32]", _resize(values, size, cv2.INTER_LINEAR))
 
 
+def _check_size(size: tuple[int, int]) -> None:
+    if min(size) < 1:
+        raise InputError(f"{size[0]}x{size[1]} pixels is no picture.", "Give 1 pixel or more for each side.")
+
+
 def _resize(values: NDArray[Any], size: tuple[int, int], growing: int) -> NDArray[Any]:
     import cv2  # noqa: PLC0415 - as above
 
-    if min(size) < 1:
-        raise InputError(f"{size[0]}x{size[1]} pixels is no picture.", "Give 1 pixel or more for each side.")
+    _check_size(size)
     height, width = values.shape[:2]
     smaller = min(width, size[0]), min(height, size[1])
     if smaller != (width, height):
@@ -65,6 +69,7 @@ def fit_frame(frame: Frame, size: tuple[int, int], rule: Fit) -> Frame:
     Raises:
         InputError: a side below 1 pixel.
     """
+    _check_size(size)
     match rule:
         case "fill":
             return resize_frame(_cropped(frame, size), size)
@@ -77,8 +82,8 @@ def fit_frame(frame: Frame, size: tuple[int, int], rule: Fit) -> Frame:
 def _cropped(frame: Frame, size: tuple[int, int]) -> Frame:
     """The largest central part with the shape of `size`."""
     height, width = frame.shape[:2]
-    keep_w = max(1, min(width, round(height * size[0] / max(1, size[1]))))
-    keep_h = max(1, min(height, round(width * size[1] / max(1, size[0]))))
+    keep_w = max(1, min(width, round(height * size[0] / size[1])))
+    keep_h = max(1, min(height, round(width * size[1] / size[0])))
     left, top = (width - keep_w) // 2, (height - keep_h) // 2
     return np.ascontiguousarray(frame[top : top + keep_h, left : left + keep_w])
 
