@@ -41,8 +41,6 @@ class Flow(ClipGenerator):
 
     @override
     def between(self, pair: FramePair, times: Sequence[float], seed: int) -> Iterator[Frame]:
-        if not times:  # finding the flow takes longer than making a frame
-            return
         ways, own = Ways.between(pair), positions(pair.size)
         for t in times:
             motion, trust = ways.at(t)
