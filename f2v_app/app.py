@@ -46,9 +46,13 @@ class Studio(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Show the window with the given pair, else the remembered one, else a sample whose clips play at once."""
         remembered = self.generate.restore()
-        self.window.show()
-        self._link.warm_up()
         self._show_worker()
+        self.window.painted.connect(lambda: self._begin(paths, remembered))
+        self.window.show()
+
+    def _begin(self, paths: Sequence[Path], remembered: list[Path]) -> None:
+        """What the window need not wait for: the worker's start and the pictures."""
+        self._link.warm_up()
         sample = next((each for each in self._samples if [each.first, each.last] == remembered), None)
         if paths:
             self.generate.load_files(paths)

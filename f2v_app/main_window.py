@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -32,7 +32,13 @@ SHARE = 0.8
 
 
 class MainWindow(QMainWindow):
-    """Shows pages, each built when it is first shown."""
+    """Shows pages, each built when it is first shown.
+
+    Signals:
+        painted: the window is on the screen for the first time; what can wait begins now.
+    """
+
+    painted = Signal()
 
     def __init__(
         self, pages: dict[str, Callable[[], QWidget]], settings: Settings, may_close: Callable[[], bool]
@@ -41,6 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._pages, self._settings, self._may_close = pages, settings, may_close
         self._built: dict[str, QWidget] = {}
+        self._seen = False
         self._stack = QStackedWidget(self)
         self._group = QButtonGroup(self)
         self._worker = QLabel(self)
@@ -133,6 +140,13 @@ class MainWindow(QMainWindow):
             event.accept()
             return True
         return super().event(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
