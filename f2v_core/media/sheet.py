@@ -18,6 +18,8 @@ WIDEST_ROW = 4
 """A grid of more clips than this is wrapped to rows of equal length."""
 READABLE = 180
 """Panes with a shorter side are enlarged by a whole factor until they have this many pixels."""
+WIDEST_GRID = 3840
+"""Panes are shrunk until the grid has at most this many pixels in width: players' hardware ends soon after."""
 THUMBNAIL = 200
 """The longest that the shorter side of a contact sheet's frames gets, in pixels; larger ones are shrunk."""
 SMALLEST_TEXT, LARGEST_TEXT = 14, 64
@@ -69,7 +71,8 @@ def grid_frames(clips: Sequence[Clip], labels: Sequence[str], scale: int | None 
         clips: at least one; those of another size are fitted into the first one's with black bars, shorter ones
             hold their last frame.
         labels: one for each clip; cut off with an ellipsis where a pane is too narrow.
-        scale: a whole factor for all panes; None enlarges small panes until their labels can be read.
+        scale: a whole factor for all panes; None enlarges small panes until their labels can be read, and shrinks
+            large ones until the grid can be played.
 
     Yields:
         (H, W, 3) uint8, as many as the longest clip has.
@@ -78,15 +81,22 @@ def grid_frames(clips: Sequence[Clip], labels: Sequence[str], scale: int | None 
         InputError: no clips, or another number of labels.
     """
     _check(clips, labels)
-    width, height = clips[0].size
-    factor = max(1, ceil(READABLE / min(width, height))) if scale is None else scale
-    layout = _Layout(len(clips), (width * factor, height * factor))
+    size = clips[0].size if scale is not None else _playable(clips[0].size, len(clips))
+    factor = max(1, ceil(READABLE / min(size))) if scale is None else scale
+    layout = _Layout(len(clips), (size[0] * factor, size[1] * factor))
     canvas = _labelled(layout, labels)
     for index in range(max(len(clip) for clip in clips)):
         for place, clip in enumerate(clips):
-            frame = fit_frame(clip.frames[min(index, len(clip) - 1)], (width, height), "fit")
+            frame = fit_frame(clip.frames[min(index, len(clip) - 1)], size, "fit")
             _put(canvas, _enlarged(frame, factor), layout.corner(place))
         yield canvas.copy()
+
+
+def _playable(size: tuple[int, int], count: int) -> tuple[int, int]:
+    layout = _Layout(count, size)
+    room = WIDEST_GRID - (layout.columns + 1) * layout.margin
+    shrink = min(1.0, room / (layout.columns * size[0]))
+    return max(1, int(size[0] * shrink)), max(1, int(size[1] * shrink))
 
 
 def _check(clips: Sequence[Clip], labels: Sequence[str]) -> None:

@@ -71,6 +71,14 @@ def test_small_panes_are_enlarged_by_a_whole_factor():
     assert end - start == 400
 
 
+def test_a_grid_that_no_player_takes_is_shrunk():
+    (frame,) = grid_frames([clip(RED, 1, (1920, 1080))] * 4, [""] * 4)
+    assert 3600 < frame.shape[1] <= 3840
+    start, end = columns_of(frame[:, : frame.shape[1] // 4], RED)
+    rows = np.flatnonzero(has_colour(frame, RED).any(axis=1))
+    assert (end - start) / (rows[-1] + 1 - rows[0]) == pytest.approx(16 / 9, rel=0.01)
+
+
 def test_shorter_clips_hold_their_last_frame_and_others_are_fitted():
     frames = list(grid_frames([clip(RED, 3), clip(GREEN, 1, (48, 48))], ["", ""], scale=1))
     assert len(frames) == 3
