@@ -32,6 +32,18 @@ def blend(one: Frame, other: Frame, share: NDArray[np.float32]) -> Frame:
     return cast("Frame", cv2.blendLinear(one, other, share, 1.0 - share))
 
 
+def add_light(frame: Frame, light: NDArray[np.float32]) -> Frame:
+    """Make each value brighter or darker, rounded to the nearest value and clipped.
+
+    Args:
+        frame: (H, W, 3) uint8.
+        light: (H, W, 3) float32 in levels of 0..255, of either sign.
+    """
+    import cv2  # noqa: PLC0415 - as above
+
+    return cast("Frame", cv2.add(frame, light, dtype=cv2.CV_8U))
+
+
 def local_mean(values: NDArray[np.float32], side: int) -> NDArray[np.float32]:
     """Average (H, W) float32 over a square of `side` pixels around each place."""
     import cv2  # noqa: PLC0415 - as above

@@ -17,8 +17,9 @@ from torch import Tensor, nn
 from typing_extensions import override
 
 from f2v_core.frames import Frame, FramePair
+from f2v_core.media.blending import add_light, blend
 from f2v_core.media.fitting import resize_array
-from f2v_core.media.optical_flow import warp
+from f2v_core.media.optical_flow import positions, sample
 from f2v_core.models.motion import Motion, MotionNetwork, time_basis
 
 LOGIT_LIMIT = 8.0
@@ -75,13 +76,13 @@ def render_frames(pair: FramePair, motion: Motion, times: Sequence[float]) -> It
     h, w = motion.mask.shape[-2:]
     scale = np.array([width / w, height / h], np.float32)
     fields = _fields(motion)
+    here = positions(size)
     for t in times:
         flow_first, flow_last, logit, residual = _at(fields, t)
-        first = warp(pair.first, resize_array(flow_first * scale, size)).astype(np.float32)
-        last = warp(pair.last, resize_array(flow_last * scale, size)).astype(np.float32)
-        share = _share(resize_array(logit, size), t)[..., None]
-        out = last + share * (first - last) + 255 * resize_array(residual, size)
-        yield np.rint(out, out=out).clip(0, 255).astype(np.uint8)
+        first = sample(pair.first, here + resize_array(flow_first * scale, size))
+        last = sample(pair.last, here + resize_array(flow_last * scale, size))
+        share = resize_array(_share(logit, t), size)
+        yield add_light(blend(first, last, share), resize_array(255 * residual, size))
 
 
 def _fields(motion: Motion) -> NDArray[np.float32]:
