@@ -76,6 +76,11 @@ class Step(ABC):
         return indices, indices / (count - 1)
 
 
+def _noise(clips: int, values: int, device: torch.device) -> Tensor:
+    """(clips, values) from N(0, I), drawn on the CPU: its random state is then the only one to save and resume."""
+    return torch.randn(clips, values).to(device)
+
+
 def _detached(**losses: Tensor) -> dict[str, Tensor]:
     return {name: value.detach() for name, value in losses.items()}
 
@@ -106,7 +111,7 @@ class CvaeStep(Step):
         indices, times = self._times(video)
         first, last = video[:, 0], video[:, -1]
         mean, std = self.encoder(video)
-        z = mean + std * torch.randn_like(std)
+        z = mean + std * _noise(len(std), config.z_video, std.device)
         at_mean = round(len(z) * config.prior_mean_share)
         z = torch.cat([torch.zeros_like(z[:at_mean]), z[at_mean:]])
         generated = self.networks.generator(first, last, z, torch.cat([times, times.new_tensor([0.0, 1.0])]))
@@ -144,7 +149,7 @@ class CganStep(Step):
         return {**self._discriminate(video, rate), **self._generate(video, rate)}
 
     def _latent(self, video: Tensor) -> Tensor:
-        return torch.randn(len(video), self.config.z_video, device=video.device)
+        return _noise(len(video), self.config.z_video, video.device)
 
     def _discriminate(self, video: Tensor, rate: float) -> Mapping[str, Tensor]:
         first, last = video[:, 0], video[:, -1]
@@ -162,11 +167,13 @@ class CganStep(Step):
         indices, times = self._times(video)
         times = torch.cat([times, times.new_tensor([0.0, 1.0])])
         generated = self.networks.generator(first, last, self._latent(video), times)
+        self.discriminator.requires_grad_(False)  # its gradients here would be thrown away
         fooled = generator_loss(self.discriminator(generated[:, :-2], first, last))
         reconstruction = squared_error(generated[:, :-2], video[:, indices], config.frames).mean()
         ends = ends_error(generated[:, -2:], first, last, config.ends_norm).mean()
         loss = fooled + config.lambda_ends * ends + config.lambda_reconstruction * reconstruction
         self._descend(self.optimiser_g, loss, rate * config.learning_rate, "generator")
+        self.discriminator.requires_grad_(True)
         return _detached(generator=fooled, reconstruction=reconstruction, ends=ends)
 
     @override
