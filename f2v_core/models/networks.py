@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from errno import EIO
 from pathlib import Path
 
 import torch
@@ -75,8 +76,15 @@ def build_generator(config: TrainConfig) -> Generator:
 
 
 def save_weights(path: Path, weights: Mapping[str, Tensor]) -> None:
-    """Write tensors as safetensors; the caller makes it atomic."""
-    save_file({name: value.detach().cpu().contiguous() for name, value in weights.items()}, path)
+    """Write tensors as safetensors; the caller makes it atomic.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    try:
+        save_file({name: value.detach().cpu().contiguous() for name, value in weights.items()}, path)
+    except SafetensorError as error:
+        raise OSError(EIO, str(error)) from error
 
 
 def load_generator(card: ModelCard, device: torch.device) -> Generator:

@@ -6,6 +6,7 @@ A checkpoint appears whole or not at all. The state is read with `weights_only=T
 import datetime as dt
 import logging
 from collections.abc import Mapping
+from errno import EIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -52,15 +53,31 @@ def save_checkpoint(
             model.mkdir()
             save_weights(model / WEIGHTS, weights)
             write_card(model, _card(run, step, metrics, data))
-            torch.save({"step": step, **state, "random": torch.get_rng_state()}, partial / STATE)
-        for old in run.checkpoints()[: -run.config.keep_checkpoints]:
-            delete_folder(old)
+            _write_state(partial / STATE, {"step": step, **state, "random": torch.get_rng_state()})
+        _drop_others(run, folder)
     except OSError as error:
         raise RunError(
             f"The checkpoint {folder} cannot be written: {error.strerror}.",
             "Make room on the disk, then resume: the checkpoint before it is good.",
         ) from error
     return folder
+
+
+def _write_state(path: Path, state: Mapping[str, Any]) -> None:
+    try:
+        with path.open("wb") as file:
+            torch.save(state, file)
+    except RuntimeError as error:  # what torch makes of a full disk
+        reason = error.__context__
+        raise reason if isinstance(reason, OSError) else OSError(EIO, str(error)) from error
+
+
+def _drop_others(run: Run, newest: Path) -> None:
+    """Drop the oldest beyond `keep_checkpoints`, and the damaged later ones that a resumed run passed over."""
+    found = run.checkpoints()
+    place = found.index(newest) + 1
+    for each in (*found[place:], *found[: max(0, place - run.config.keep_checkpoints)]):
+        delete_folder(each)
 
 
 def load_state(run: Run) -> dict[str, Any] | None:
