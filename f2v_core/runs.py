@@ -6,13 +6,16 @@
     history.csv                   one row of losses every `log_every` steps
     checkpoints/step-00000500/    model/ (a model folder) and state.pt (what resuming needs)
     previews/step-00000500.png    contact sheets on fixed validation pairs
+    .lock                         there while somebody trains
 """
 
 import csv
 import json
 import logging
 import math
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,12 +23,13 @@ import appdirs
 
 from f2v_core.config import TrainConfig
 from f2v_core.errors import InputError, RunError
-from f2v_core.storage import atomic_file, write_json
+from f2v_core.storage import atomic_file, drop_lock, take_lock, write_json
 
 log = logging.getLogger(__name__)
 
 RUN = "run.json"
 HISTORY = "history.csv"
+LOCK = ".lock"
 FORMAT = 1
 
 
@@ -141,9 +145,33 @@ def change_run(run: Run, config: TrainConfig) -> Run:
     return _write_run(Run(run.folder, config))
 
 
+@contextmanager
+def claim_run(run: Run) -> Iterator[None]:
+    """Be the only one that trains a run; what a process left half-written when it was killed is removed.
+
+    Raises:
+        RunError: another process trains it, or its folder cannot be written.
+    """
+    try:
+        lock = take_lock(run.folder / LOCK)
+    except OSError as error:
+        message = f"{run.folder} cannot be written: {error.strerror}."
+        raise RunError(message, "Allow writing there, or choose another folder.") from error
+    if lock is None:
+        raise RunError(
+            f"{run.folder} is being trained already.", "Stop that first, or choose another folder."
+        )
+    try:
+        for partial in (run.folder / "checkpoints").glob(".step-*"):
+            shutil.rmtree(partial, ignore_errors=True)
+        yield
+    finally:
+        drop_lock(run.folder / LOCK, lock)
+
+
 def discard_unbegun(run: Run) -> None:
     """Remove the folder of a run that ended before its first step: nothing but its settings lies in it."""
-    if [path.name for path in run.folder.iterdir()] == [RUN]:
+    if [path.name for path in run.folder.glob("*")] == [RUN]:
         (run.folder / RUN).unlink()
         run.folder.rmdir()
 
@@ -163,12 +191,19 @@ def append_history(run: Run, names: tuple[str, ...], row: Mapping[str, float]) -
     """Add a row to `history.csv`; the header is written with the first one.
 
     Whole numbers keep all their digits (a step may be in the millions), others six.
+
+    Raises:
+        RunError: the disk refuses.
     """
-    with run.history_file.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, names, restval="")
-        if file.tell() == 0:
-            writer.writeheader()
-        writer.writerow({name: _cell(value) for name, value in row.items()})
+    try:
+        with run.history_file.open("a", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, names, restval="")
+            if file.tell() == 0:
+                writer.writeheader()
+            writer.writerow({name: _cell(value) for name, value in row.items()})
+    except OSError as error:
+        message = f"{run.history_file} cannot be written: {error.strerror}."
+        raise RunError(message, "Make room on the disk, then resume.") from error
 
 
 def _cell(value: float) -> str:

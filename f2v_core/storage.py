@@ -1,12 +1,18 @@
-"""Files and folders that appear whole or not at all: temporary name, fsync, rename."""
+"""Files and folders that appear whole or not at all (temporary name, fsync, rename), and locks between processes."""
 
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 
 def temporary_beside(path: Path) -> Path:
@@ -63,6 +69,36 @@ def delete_folder(path: Path) -> None:
     gone = temporary_beside(path.with_name(path.name + "-old"))
     path.rename(gone)
     shutil.rmtree(gone)
+
+
+def take_lock(path: Path) -> IO[str] | None:
+    """Lock the file `path`, made if need be, for this process; None where another one holds it.
+
+    The system lets go of it when the process dies, however it dies.
+
+    Raises:
+        OSError: the file cannot be made.
+    """
+    file = path.open("a", encoding="utf-8")
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if path.stat().st_ino == os.fstat(file.fileno()).st_ino:  # else its holder let go just now
+            return file
+    except OSError:
+        pass
+    file.close()
+    return None
+
+
+def drop_lock(path: Path, lock: IO[str]) -> None:
+    """Let go of what `take_lock` gave and remove the file."""
+    if sys.platform == "win32":  # there an open file cannot be removed
+        lock.close()
+    path.unlink(missing_ok=True)
+    lock.close()
 
 
 def write_json(path: Path, value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold

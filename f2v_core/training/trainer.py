@@ -1,11 +1,13 @@
 """The training loop: an iterator of events that saves when it is closed.
 
-Reading on is training on; closing the iterator stops and keeps: the `finally` writes a checkpoint.
+Reading on is training on; closing the iterator stops and keeps: it writes a checkpoint. A step that fails does not:
+its half is no state to go on from, and the checkpoint before it is good.
 """
 
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from math import cos, pi
 from time import monotonic
 from typing import Any
@@ -14,12 +16,13 @@ import torch
 from torch import Tensor
 
 from f2v_core.config import TrainConfig
+from f2v_core.errors import ExportError, ModelError, RunError
 from f2v_core.library import find_model
 from f2v_core.media.images import write_png
 from f2v_core.messages import CheckpointSaved, Notice, Preview, StepDone, TrainEvent, TrainProgress
-from f2v_core.models.networks import Networks, build_networks, choose_device, read_weights
+from f2v_core.models.networks import Generator, Networks, build_networks, choose_device, read_weights
 from f2v_core.models.tensors import to_tensor
-from f2v_core.runs import Run, append_history, truncate_history
+from f2v_core.runs import Run, append_history, claim_run, truncate_history
 from f2v_core.training.checkpoints import load_state, save_checkpoint
 from f2v_core.training.material import Material, load_material
 from f2v_core.training.steps import Step, make_step
@@ -33,18 +36,23 @@ def train(run: Run, *, resume: bool = False) -> Iterator[TrainEvent]:
     Yields what happens; closing the iterator stops at the end of the step and saves.
 
     Raises:
-        DataError: the videos cannot be used. RunError: nothing to resume, the loss is not finite, the disk is full.
-        InputError: settings that the architecture or the machine cannot take.
+        DataError: the videos cannot be used. InputError: settings that the architecture or the machine cannot take.
+        RunError: another process trains this run, its checkpoints are damaged, the loss is not finite, the disk
+        is full. ModelError: `start_from` is no model of these networks. ExportError: a preview cannot be written.
     """
     device = choose_device(run.config.device)
-    torch.manual_seed(run.config.seed)
-    trainer = Trainer(run, build_networks(run.config).to(device), device)
-    if resume:
-        yield Notice(trainer.restore())
-    elif run.config.start_from:
-        trainer.start_from(run.config.start_from)
-    material = yield from load_material(run.config)
-    yield from trainer.events(material)
+    with claim_run(run):
+        torch.manual_seed(run.config.seed)
+        trainer = Trainer(run, build_networks(run.config).to(device), device)
+        if resume:
+            yield Notice(trainer.restore())
+        if run.config.start_from and not trainer.step:
+            trainer.start_from(run.config.start_from)
+        if trainer.step >= run.config.steps:
+            yield Notice(f"All {run.config.steps} steps are done: to train on, ask for more.")
+            return
+        material = yield from load_material(run.config)
+        yield from trainer.events(material)
 
 
 class Trainer:
@@ -85,19 +93,28 @@ class Trainer:
                     yield self._log(progress)
                 if self._due(self.config.checkpoint_every):
                     yield self._save(material)
-        finally:
+        except (GeneratorExit, ExportError):  # between two steps: one that fails halfway must not be kept
             if self.step > self._saved:
                 self._save(material)
+            raise
 
     def restore(self) -> str:
-        """Go back to the newest checkpoint; returns a sentence that says which."""
+        """Go back to the newest checkpoint; returns a sentence that says which.
+
+        Raises:
+            RunError: no checkpoint can be read, or the newest one does not fit the run's settings.
+        """
         state = load_state(self.run)
         if state is None:
             truncate_history(self.run, 0)
-            return f"{self.run.folder} has no checkpoint yet: training starts from scratch."
-        self.networks.generator.load_state_dict(state["generator"])
-        for name, part in self.stepper.parts().items():
-            part.load_state_dict(state["parts"][name])
+            return f"{self.run.folder} has no checkpoint yet: training starts from its beginning."
+        try:
+            self.networks.generator.load_state_dict(state["generator"])
+            for name, part in self.stepper.parts().items():
+                part.load_state_dict(state["parts"][name])
+        except (KeyError, RuntimeError, ValueError) as error:
+            message = f"The newest checkpoint of {self.run.folder} is of other networks than its settings."
+            raise RunError(message, "Start a new run.") from error
         self._average = {k: v.to(self.device) for k, v in state["average"].items()}
         self.step = self._saved = state["step"]
         self._ratio = state["ratio"]
@@ -106,8 +123,27 @@ class Trainer:
         return f"Resumed at step {self.step}."
 
     def start_from(self, name: str) -> None:
-        """Take the generator's weights from a model of the same networks."""
-        weights = read_weights(find_model(name), self.networks.generator)
+        """Take the generator's weights from a model of the same networks.
+
+        Raises:
+            ModelError: no such model, it is damaged, or its networks are others.
+        """
+        card = find_model(name)
+        shaping = (
+            "architecture",
+            "z_video",
+            "z_first",
+            "z_last",
+            *(["width"] if card.architecture == "motion" else []),
+        )
+        for knob in shaping:
+            theirs, ours = getattr(card.config, knob), getattr(self.config, knob)
+            if theirs != ours:
+                raise ModelError(
+                    f"{card.name} cannot be the start: its {knob} is {theirs}, here it is {ours}.",
+                    f"Set {knob} to {theirs}, or choose another model.",
+                )
+        weights = read_weights(card, self.networks.generator)
         self.networks.generator.load_state_dict(weights)
         self._average = {k: v.detach().clone() for k, v in self.networks.generator.state_dict().items()}
 
@@ -135,15 +171,28 @@ class Trainer:
                 average.copy_(value)
 
     def _validate(self, material: Material) -> Preview:
-        trained = {k: v.detach().clone() for k, v in self.networks.generator.state_dict().items()}
-        self.networks.generator.load_state_dict(self._average)
         variation = 0.0 if self.config.model == "cvae" else 1.0
-        self._ratio, sheet = material.validation.check(self.networks.generator, variation)
-        self.networks.generator.load_state_dict(trained)
+        with self._averaged_generator() as generator:
+            self._ratio, sheet = material.validation.check(generator, variation)
         path = self.run.preview_file(self.step)
         path.parent.mkdir(exist_ok=True)
         write_png(path, sheet)
         return Preview(self.step, sheet)
+
+    @contextmanager
+    def _averaged_generator(self) -> Iterator[Generator]:
+        """The generator with its averaged weights, which trade places with the trained ones: no third copy."""
+        self._trade_weights()
+        try:
+            yield self.networks.generator
+        finally:
+            self._trade_weights()
+
+    def _trade_weights(self) -> None:
+        network = self.networks.generator
+        tensors: dict[str, Tensor] = dict([*network.named_parameters(), *network.named_buffers()])
+        for name, average in self._average.items():
+            tensors[name].data, average.data = average.data, tensors[name].data
 
     def _log(self, progress: "_Progress") -> TrainProgress:
         losses = progress.means()

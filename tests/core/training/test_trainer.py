@@ -75,7 +75,7 @@ def test_closing_the_iterator_saves(tmp_path, small_config, make_material):
     events = first.events(make_material(config))
     next(events)
     events.close()
-    assert [p.name for p in first.run.checkpoints()] == ["step-00000002"]
+    assert [p.name for p in first.run.checkpoints()] == ["step-00000001"]
 
 
 def test_only_the_newest_checkpoints_are_kept(tmp_path, small_config, make_material):
@@ -97,7 +97,7 @@ def test_a_damaged_checkpoint_falls_back_to_the_one_before(tmp_path, small_confi
 
 
 def test_a_run_without_checkpoint_starts_from_scratch(tmp_path, small_config):
-    assert "from scratch" in trainer(tmp_path / "run", small_config("cvae", "motion")).restore()
+    assert "from its beginning" in trainer(tmp_path / "run", small_config("cvae", "motion")).restore()
 
 
 def test_a_full_disk_is_an_error_in_words(tmp_path, small_config, make_material, monkeypatch):
