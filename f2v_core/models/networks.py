@@ -52,19 +52,37 @@ def build_networks(config: TrainConfig) -> Networks:
     """Fresh networks for a configuration, initialised from torch's current random state.
 
     Raises:
-        InputError: sizes that the architecture cannot take.
+        InputError: settings that the architecture cannot take.
     """
     motion = config.architecture == "motion"
-    if motion and config.size % 16:
-        raise InputError(f"size is {config.size}.", "The motion network takes multiples of 16.")
-    if not motion:
-        check_poster_size(config.size, config.frames)
+    if motion:
+        _check_motion(config)
+    else:
+        _check_poster(config)
     encoder = discriminator = None
     if config.model == "cvae":
         encoder = MotionVideoEncoder(config.z_video) if motion else PosterVideoEncoder(config.z_video)
     else:
         discriminator = MotionDiscriminator() if motion else PosterDiscriminator()
     return Networks(build_generator(config), encoder, discriminator)
+
+
+def _check_motion(config: TrainConfig) -> None:
+    if config.size % 16:
+        raise InputError(f"size is {config.size}.", "The motion network takes multiples of 16.")
+    if config.model == "cvae" and config.frames < 3:
+        raise InputError(f"frames is {config.frames}.", "The motion CVAE's encoder needs 3 or more.")
+
+
+def _check_poster(config: TrainConfig) -> None:
+    check_poster_size(config.size, config.frames)
+    if config.batch < 2:
+        raise InputError(f"batch is {config.batch}.", "The poster's batch norm needs 2 clips or more.")
+    if config.model == "cgan" and config.frames_per_step:
+        raise InputError(
+            f"frames_per_step is {config.frames_per_step}.",
+            "The poster's discriminator sees whole clips only: set it to 0.",
+        )
 
 
 def build_generator(config: TrainConfig) -> Generator:
