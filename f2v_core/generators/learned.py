@@ -12,7 +12,7 @@ from f2v_core.library import ModelCard
 from f2v_core.media.fitting import resize_frame
 from f2v_core.models.motion import STRIDE
 from f2v_core.models.networks import choose_device, load_generator
-from f2v_core.models.poster import SIDE
+from f2v_core.models.poster import SIDE, frames_at
 from f2v_core.models.render import MotionGenerator, render_frames
 from f2v_core.models.tensors import to_frames, to_tensor
 
@@ -51,9 +51,9 @@ class Learned(ClipGenerator):
         if isinstance(self._generator, MotionGenerator):
             yield from render_frames(pair, self._generator.network(first, last, z.to(self._device)), times)
         else:
-            video = self._generator(first, last, z.to(self._device), torch.tensor(times, device=self._device))
-            for frame in to_frames(video[0]):
-                yield resize_frame(frame, pair.size)
+            video = self._generator.clip(first, last, z.to(self._device)).cpu()
+            for t in times:  # one by one: memory does not grow with their number
+                yield resize_frame(to_frames(frames_at(video, torch.tensor([t])))[0, 0], pair.size)
 
     def _grid(self, pair: FramePair) -> tuple[int, int]:
         """(width, height) the network works at: the short side as in training, the aspect kept, multiples of 8."""

@@ -1,7 +1,13 @@
 """The networks of the 2019 poster, layer by layer: "Generating Video from Images", Stanford CS230.
 
-Sizes follow the authors' training scripts: clips of 30 frames at 64x64, z = 600 + 1000 + 1000. "Same" padding of
-their framework is kept where it matters: a transposed convolution's output is cropped to stride x input.
+Sizes follow the authors' training scripts: clips of 30 frames at 64x64, z = 600 + 1000 + 1000. Ours to choose
+(inferred), as the sources give kernels and strides only:
+
+- Padding is their framework's "same": a convolution's output is its input over the stride, a transposed one's is
+  cropped to stride x input (k - s values, the odd one at the end). The video encoder alone has none: its kernels are
+  its strides, so 30x64x64 shrinks to 10x16x16 and 3x4x4; the last three frames do not reach its second layer.
+- Leaky ReLU falls at 0.2, their framework's default.
+- Batch norm has this framework's momentum and epsilon (0.1, 1e-5); in the discriminator it stands as in the encoders.
 """
 
 from collections.abc import Sequence
@@ -116,13 +122,20 @@ class PosterGenerator(nn.Module):
 
         The network makes its 30 frames; times between two of them are interpolated linearly.
         """
-        video = self.decoder(torch.cat([z, self.encoder(first), self.encoder(last)], dim=1))
-        if self.change:
-            video = first[:, None] + 2 * video - 1
-        place = times.to(video.dtype) * (FRAMES - 1)
-        low = place.floor().long().clamp(max=FRAMES - 2)
-        weight = (place - low).view(1, -1, 1, 1, 1)
-        return torch.lerp(video[:, low], video[:, low + 1], weight)
+        return frames_at(self.clip(first, last, z), times)
+
+    def clip(self, first: Tensor, last: Tensor, z: Tensor) -> Tensor:
+        """Images (B, 3, 64, 64) and z (B, z_video) to the network's own frames, (B, 30, 3, 64, 64)."""
+        video: Tensor = self.decoder(torch.cat([z, self.encoder(first), self.encoder(last)], dim=1))
+        return first[:, None] + 2 * video - 1 if self.change else video
+
+
+def frames_at(video: Tensor, times: Tensor) -> Tensor:
+    """Frames of `PosterGenerator.clip` at times (T,) in 0..1, linear between two of them: (B, T, 3, 64, 64)."""
+    place = times.to(video.dtype) * (FRAMES - 1)
+    low = place.floor().long().clamp(max=FRAMES - 2)
+    weight = (place - low).view(1, -1, 1, 1, 1)
+    return torch.lerp(video[:, low], video[:, low + 1], weight)
 
 
 class PosterVideoEncoder(nn.Module):
