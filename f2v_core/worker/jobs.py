@@ -37,7 +37,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self.device = choose_device("auto").type
-        self._generators: dict[tuple[str, str, str, float | None], ClipGenerator] = {}
+        self._generators: dict[tuple[str, str, float | None], tuple[str, ClipGenerator]] = {}
 
     def events(self, command: Generate | Train) -> Iterator[Event]:
         """Work on a command while the iterator is read; closing it cancels."""
@@ -67,13 +67,16 @@ class Jobs:
         yield ClipDone(model, perf_counter() - start)
 
     def _generator(self, model: str, command: Generate) -> ClipGenerator:
-        variation = wanted_variation(command.config)
-        key = (model, _version(model), command.config.device, variation)
-        if key not in self._generators:
+        variation, version = wanted_variation(command.config), _version(model)
+        key = (model, command.config.device, variation)
+        kept, generator = self._generators.pop(key, ("", None))
+        if generator is None or kept != version:
+            generator = None  # an earlier version goes before its successor comes
             if len(self._generators) >= KEPT:
                 self._generators.clear()
-            self._generators[key] = create_generator(model, command.config.device, variation)
-        return self._generators[key]
+            generator = create_generator(model, command.config.device, variation)
+        self._generators[key] = (version, generator)
+        return generator
 
     def _train(self, command: Train) -> Iterator[TrainEvent]:
         folder = Path(command.run)
