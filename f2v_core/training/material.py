@@ -10,6 +10,7 @@ from f2v_core.config import TrainConfig
 from f2v_core.data.credits import read_credits
 from f2v_core.data.folder import find_videos, read_footage, split_videos
 from f2v_core.data.windows import Sampler
+from f2v_core.errors import DataError
 from f2v_core.messages import Notice, StageProgress
 from f2v_core.training.validation import Validation, make_validation
 
@@ -44,15 +45,27 @@ class Material:
         return batch
 
 
+def _without(videos: list[Path], held_out: list[Path]) -> list[Path]:
+    """The training videos that are no validation videos: the one folder may lie in the other."""
+    taken = {path.resolve() for path in held_out}
+    kept = [path for path in videos if path.resolve() not in taken]
+    if not kept:
+        raise DataError(
+            "All training videos are validation videos too.", "Choose another folder for validation."
+        )
+    return kept
+
+
 def load_material(config: TrainConfig) -> Generator[StageProgress | Notice, None, Material]:
     """Decode the training and validation videos, yielding progress; returns the material.
 
     Raises:
-        DataError: a folder is missing, empty or has no usable video.
+        DataError: a folder is missing, empty or has no usable video, or all training videos are validation videos.
     """
     videos = find_videos(Path(config.data))
     if config.validation:
         held_out = find_videos(Path(config.validation))
+        videos = _without(videos, held_out)
     else:
         videos, held_out = split_videos(videos, config.seed)
     side = round(config.size * MARGIN)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from f2v_core.data.folder import Footage
 from f2v_core.data.windows import fixed_windows
+from f2v_core.errors import DataError
 from f2v_core.evaluation.metrics import l2_distance
 from f2v_core.frames import Clip, Frame
 from f2v_core.media.sheet import contact_sheet
@@ -63,7 +64,11 @@ class Validation:
 def make_validation(
     footage: list[Footage], size: int, frames: int, seconds: float, z_video: int
 ) -> Validation:
-    """Cut the fixed windows and measure linear interpolation on them."""
+    """Cut the fixed windows and measure linear interpolation on them.
+
+    Raises:
+        DataError: no clip moves, so that there is nothing to compare.
+    """
     windows = fixed_windows(footage, frames, seconds, CLIPS)
     clips = np.stack([window.read(size) for window in windows])
     distances = []
@@ -71,6 +76,8 @@ def make_validation(
         ends = to_tensor(clip[[0, -1]])
         linear = to_frames(cross_fade(ends[:1], ends[1:], torch.linspace(0, 1, frames)))[0]
         distances.append(l2_distance(linear, clip))
+    if not any(distances):
+        raise DataError("All validation videos stand still.", "Validate on videos in which something moves.")
     latents = torch.randn(len(clips), z_video, generator=torch.Generator().manual_seed(0))
     return Validation(clips, np.array(distances), latents)
 
