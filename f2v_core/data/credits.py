@@ -25,7 +25,7 @@ def _read_tables(folders: tuple[Path, ...]) -> dict[Path, tuple[str, ...]]:
     known: dict[Path, tuple[str, ...]] = {}
     for table in (folder / name for folder in folders for name in TABLES):
         if table.is_file():
-            with table.open(newline="", encoding="utf-8") as file:
+            with table.open(newline="", encoding="utf-8", errors="replace") as file:
                 for row in csv.DictReader(file):
                     if all(row.get(column) for column in COLUMNS):
                         known[(table.parent / row["file"]).resolve()] = (row["licence"], row["credit"])
