@@ -11,7 +11,7 @@ from f2v_core.errors import DataError
 from f2v_core.media.fitting import resize_frame
 
 GAP_S = (0.5, 3.6)
-"""Seconds between the first and the last frame of an augmented window, at most: a random gap in this range."""
+"""Seconds between the first and the last frame of an augmented window of 3 seconds: a random gap in this range."""
 LONGEST_S = 60.0
 """A video counts as this long at most when one is drawn, so that one film does not own the training."""
 
@@ -64,7 +64,7 @@ class Sampler:
     def _clip(self, rng: np.random.Generator) -> NDArray[np.uint8]:
         footage = self._footage[rng.choice(len(self._footage), p=self._weights)]
         look = random_look(rng) if self._augment else Look()
-        gap = rng.uniform(*GAP_S) if self._augment else self._seconds
+        gap = rng.uniform(*GAP_S) * (self._seconds / 3.0) if self._augment else self._seconds
         indices = _random_indices(footage, gap, self._frames, rng)
         height, width = footage.frames.shape[1:3]
         side = max(1, round(min(height, width) * look.scale))
