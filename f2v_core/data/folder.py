@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from time import monotonic
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ MAX_FPS = 30.0
 """Frames closer together than this are skipped: training resamples to 10 fps anyway."""
 MIN_FRAMES = 12
 """Videos with fewer frames teach nothing about motion."""
+TICK = 100
+"""Frames of one video between two reports of progress."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +85,24 @@ def split_videos(videos: list[Path], seed: int) -> tuple[list[Path], list[Path]]
     return [v for v in videos if v not in held_out], [v for v in videos if v in held_out]
 
 
+class Stage:
+    """How far the reading of a folder is.
+
+    Attributes:
+        done: videos read or skipped so far.
+    """
+
+    def __init__(self, name: str, total: int) -> None:
+        self.done = 0
+        self._name, self._total, self._start = name, total, perf_counter()
+
+    def progress(self) -> StageProgress:
+        """The event that says so."""
+        elapsed = perf_counter() - self._start
+        left = elapsed / max(1, self.done) * (self._total - self.done)
+        return StageProgress(self._name, self.done, self._total, self.done / elapsed, left)
+
+
 def read_footage(
     videos: list[Path], short_side: int, memory_gb: float, seed: int, stage: str
 ) -> Generator[StageProgress | Notice, None, list[Footage]]:
@@ -95,51 +115,62 @@ def read_footage(
     """
     order = random.Random(seed).sample(videos, len(videos))
     footage: list[Footage] = []
-    start, room = monotonic(), memory_gb * 1e9
-    for done, path in enumerate(order):
+    state, room = Stage(stage, len(order)), memory_gb * 1e9
+    for path in order:
         if room <= 0:
             yield Notice(
-                f"Used {done} of {len(videos)} videos: they fill the {memory_gb:g} GB allowed for them."
+                f"Used {state.done} of {len(videos)} videos: they fill the {memory_gb:g} GB allowed for them."
             )
             break
         try:
-            footage.append(read_one(path, short_side, int(room)))
+            footage.append((yield from read_one(path, short_side, int(room), state)))
             room -= footage[-1].frames.nbytes
         except (DataError, MediaError) as error:
             yield Notice(f"Skipped: {error}")
-        elapsed = monotonic() - start
-        yield StageProgress(
-            stage, done + 1, len(order), (done + 1) / elapsed, elapsed / (done + 1) * (len(order) - done - 1)
-        )
+        state.done += 1
+        yield state.progress()
     if not footage:
         raise DataError(f"None of the {len(videos)} videos could be used.", "See the reasons in the log.")
     return sorted(footage, key=lambda each: each.path)
 
 
-def read_one(path: Path, short_side: int, room_bytes: int) -> Footage:
+def read_one(
+    path: Path, short_side: int, room_bytes: int, stage: Stage
+) -> Generator[StageProgress, None, Footage]:
     """Decode one video at up to 30 frames a second, its first frames if all do not fit `room_bytes`.
+
+    Yields the progress of the stage every `TICK` frames, so that a long film can be cancelled.
 
     Raises:
         MediaError: not a readable video. DataError: fewer than 12 frames.
     """
-    frames: list[NDArray[np.uint8]] = []
-    times: list[float] = []
+    frames, times = np.empty((0, 0, 0, 3), np.uint8), list[float]()
     try:
         for time, frame in read_frames(path, short_side):
-            if not times or time - times[-1] >= 0.9 / MAX_FPS:
-                frames.append(frame)
-                times.append(time)
-                room_bytes -= frame.nbytes
-            if room_bytes <= 0 and len(frames) >= MIN_FRAMES:
+            if times and time - times[-1] < 0.9 / MAX_FPS:
+                continue
+            full = times and (len(times) + 1) * frame.nbytes > max(room_bytes, MIN_FRAMES * frame.nbytes)
+            if full or (times and frame.shape != frames.shape[1:]):  # some films change their size midway
                 break
+            _put(frames, len(times), frame)
+            times.append(time)
+            if len(times) % TICK == 0:
+                yield stage.progress()
     except MediaError as error:
-        if len(frames) < MIN_FRAMES:
+        if len(times) < MIN_FRAMES:
             raise
-        log.warning("%s: used the %d frames before the damage: %s", path, len(frames), error)
-    if len(frames) < MIN_FRAMES:
-        raise DataError(f"{path} has {len(frames)} frames.", f"At least {MIN_FRAMES} are needed.")
-    stack = np.stack(frames)
-    return Footage(path, stack, np.asarray(times), number_shots(stack))
+        log.warning("%s: used the %d frames before the damage: %s", path, len(times), error)
+    if len(times) < MIN_FRAMES:
+        raise DataError(f"{path} has {len(times)} frames.", f"At least {MIN_FRAMES} are needed.")
+    frames.resize((len(times), *frames.shape[1:]), refcheck=False)
+    return Footage(path, frames, np.asarray(times), number_shots(frames))
+
+
+def _put(frames: NDArray[np.uint8], index: int, frame: NDArray[np.uint8]) -> None:
+    """Write a frame; the array grows in place by a quarter: a list and its copy would hold a film twice."""
+    if index == len(frames):
+        frames.resize((index + index // 4 + 64, *frame.shape), refcheck=False)
+    frames[index] = frame
 
 
 def number_shots(frames: NDArray[np.uint8]) -> NDArray[np.int64]:
