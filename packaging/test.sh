@@ -19,9 +19,9 @@ covered() {
 # The end-to-end tests start an X server and a window manager of their own and move a real pointer.
 tools() {
   local each
-  for each in Xvfb openbox xdotool; do
+  for each in Xvfb openbox xdotool import; do
     if ! command -v "$each" >/dev/null; then
-      system_packages "tools that the end-to-end tests need" xvfb openbox xdotool
+      system_packages "tools that the end-to-end tests need" xvfb openbox xdotool imagemagick
       return
     fi
   done
