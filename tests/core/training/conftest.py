@@ -1,9 +1,10 @@
-"""Small material to train on: eight clips of moving squares, no files."""
+"""Small material to train on: eight clips of moving squares in memory, and GIFs of them on disk."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from f2v_core.config import TrainConfig, train_preset
 from f2v_core.data.folder import Footage
@@ -43,6 +44,31 @@ def make_material():
         return Material(sampler, config.batch, validation, ("square | CC0 | nobody",))
 
     return make
+
+
+def write_square_gif(path: Path, number: int, side: int = 64, *, still: bool = False) -> Path:
+    """A moving square as a GIF of 10 frames a second; `still` shows its first frame only."""
+    frames = square_video(number, side).frames
+    pictures = [Image.fromarray(frame) for frame in (frames[[0] * 30] if still else frames)]
+    for n, picture in enumerate(pictures):
+        picture.putpixel((0, 0), (n if not still else 0, 0, 0))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pictures[0].save(path, save_all=True, append_images=pictures[1:], duration=100)
+    return path
+
+
+@pytest.fixture
+def write_gif():
+    """`write_square_gif`."""
+    return write_square_gif
+
+
+@pytest.fixture
+def videos(tmp_path) -> Path:
+    """A folder of three GIFs."""
+    for number in range(3):
+        write_square_gif(tmp_path / "videos" / f"{number}.gif", number)
+    return tmp_path / "videos"
 
 
 @pytest.fixture
