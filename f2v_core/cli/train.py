@@ -72,6 +72,10 @@ def run(args: argparse.Namespace) -> int:
 def _fresh(folder: Path | None, given: dict[str, Value]) -> Run:
     if not given.get("data"):
         raise InputError("train needs --data FOLDER, a folder of videos; or --resume --run DIR.")
+    folders = {
+        name: str(Path(str(given[name])).absolute()) for name in ("data", "validation") if given.get(name)
+    }
+    given |= folders  # a run may be resumed from anywhere
     config = train_preset(given.pop("model", "cvae"), given.pop("architecture", "motion"), **given)  # type: ignore[arg-type]
     name = f"{config.model}-{config.architecture}-{datetime.now():%Y%m%d-%H%M%S}"
     return create_run(folder or runs_folder() / name, config)

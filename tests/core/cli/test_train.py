@@ -49,7 +49,7 @@ def config_of(fake: Trainer) -> TrainConfig:
 def test_without_flags_it_is_the_preset(fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     run = tmp_path / "run"
     assert main(["train", "--data", "videos", "--run", str(run)]) == 0
-    assert config_of(fake) == train_preset("cvae", "motion", data="videos")
+    assert config_of(fake) == train_preset("cvae", "motion", data=str(Path("videos").absolute()))
     assert fake.calls[-1][1] is False
     said = capsys.readouterr().out
     assert f"Run: {run}" in said
@@ -59,7 +59,7 @@ def test_without_flags_it_is_the_preset(fake: Trainer, tmp_path: Path, capsys: p
 def test_model_and_architecture_choose_the_preset(fake: Trainer, tmp_path: Path):
     words = "train --data v --model cgan --architecture poster --batch 3 --run".split()
     assert main([*words, str(tmp_path / "run")]) == 0
-    assert config_of(fake) == train_preset("cgan", "poster", data="v", batch=3)
+    assert config_of(fake) == train_preset("cgan", "poster", data=str(Path("v").absolute()), batch=3)
 
 
 @pytest.mark.parametrize("each", TrainConfig.knobs(), ids=lambda each: each.name)
@@ -68,7 +68,7 @@ def test_every_knob_has_a_flag(fake: Trainer, tmp_path: Path, each):
     if each.kind is bool:
         words, other = ["--no-" + flag[2:]], False
     else:
-        other = each.choices[-1] if each.choices else "videos" if each.kind is str else each.kind(each.high)
+        other = each.choices[-1] if each.choices else "/videos" if each.kind is str else each.kind(each.high)
         words = [flag, str(other)]
     assert main(["train", "--data", "videos", *words, "--run", str(tmp_path / "run")]) == 0
     assert getattr(config_of(fake), each.name) == other
