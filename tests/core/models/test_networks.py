@@ -27,6 +27,19 @@ def test_sizes_that_do_not_fit_are_refused():
         build_networks(train_preset("cgan", "poster", frames=10))
 
 
+@pytest.mark.parametrize(
+    ("model", "architecture", "changes", "named"),
+    [
+        ("cvae", "motion", {"frames": 2}, "frames is 2"),
+        ("cvae", "poster", {"batch": 1}, "batch is 1"),
+        ("cgan", "poster", {"frames_per_step": 12}, "frames_per_step is 12"),
+    ],
+)
+def test_settings_that_cannot_be_trained_are_refused(model, architecture, changes, named):
+    with pytest.raises(InputError, match=named):
+        build_networks(train_preset(model, architecture, **changes))
+
+
 def test_auto_takes_the_best_device_there_is(monkeypatch):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     assert choose_device("auto").type == "cuda"

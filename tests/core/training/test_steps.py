@@ -22,13 +22,15 @@ def history(config: TrainConfig, material, steps: int) -> dict[str, list[float]]
 
 
 def fell(values: list[float], factor: float) -> bool:
-    return sum(values[-3:]) < factor * sum(values[:3])
+    """Whether the last three are lower than the first three (two, of the slow networks' four steps)."""
+    some = min(3, len(values) // 2)
+    return sum(values[-some:]) < factor * sum(values[:some])
 
 
 @pytest.mark.parametrize("architecture", ["motion", "poster"])
 def test_the_cvae_overfits_eight_clips(architecture, small_config, make_material):
     config = small_config("cvae", architecture, learning_rate=2e-3, frames_per_step=0)
-    losses = history(config, make_material(config), 10)
+    losses = history(config, make_material(config), 8 if architecture == "motion" else 4)
     assert fell(losses["loss"], 0.9)
     assert fell(losses["reconstruction"], 0.9)
     assert fell(losses["ends"], 0.9) if architecture == "poster" else max(losses["ends"]) < 1e-6
@@ -39,17 +41,17 @@ def test_the_cgans_losses_fall_on_eight_clips(architecture, small_config, make_m
     config = small_config(
         "cgan", architecture, discriminator_steps=1, learning_rate=2e-3, lambda_reconstruction=0.01,
     )  # fmt: skip
-    losses = history(config, make_material(config), 10 if architecture == "motion" else 6)
+    losses = history(config, make_material(config), 10 if architecture == "motion" else 4)
     assert fell(losses["reconstruction"], 0.9)
     assert fell(losses["ends"], 0.9) if architecture == "poster" else max(losses["ends"]) < 0.1
 
 
 @pytest.mark.parametrize("architecture", ["motion", "poster"])
 def test_the_discriminators_loss_falls_on_eight_clips(architecture, small_config, make_material):
-    config = small_config("cgan", architecture, discriminator_rate=2e-3 if architecture == "motion" else 5e-4)
+    config = small_config("cgan", architecture, discriminator_rate=2e-3 if architecture == "motion" else 1e-3)
     torch.manual_seed(0)
     step, clips = CganStep(build_networks(config), config), to_tensor(make_material(config).batch())
-    assert fell([float(step._discriminate(clips, 1.0)["discriminator"]) for _ in range(9)], 0.9)
+    assert fell([float(step._discriminate(clips, 1.0)["discriminator"]) for _ in range(7)], 0.9)
 
 
 @pytest.mark.parametrize(("model", "architecture"), ALL)
@@ -59,14 +61,14 @@ def test_the_same_seed_gives_the_same_losses(model, architecture, small_config, 
 
 
 def test_a_generator_step_follows_four_discriminator_steps(small_config, make_material):
-    config = small_config("cgan", "motion", discriminator_steps=4)
+    config = small_config("cgan", "motion", batch=2, discriminator_steps=4)
     material, step = make_material(config), CganStep(build_networks(config), config)
     step.run(lambda: to_tensor(material.batch()), 1.0, 0.0)
     assert material.position == 4
 
 
 def test_the_kl_term_rises(small_config, make_material):
-    config = small_config("cvae", "motion", kl_ramp=0.5, learning_rate=1e-7)
+    config = small_config("cvae", "motion", batch=2, kl_ramp=0.5, learning_rate=1e-7)
     clips = to_tensor(make_material(config).batch())
     step = CvaeStep(build_networks(config), config)
     at = {done: step.run(lambda: clips, 1.0, done) for done in (0.0, 0.25, 0.5, 1.0)}
@@ -94,3 +96,19 @@ def test_steps_need_their_networks(small_config):
     for kind in (CvaeStep, CganStep):
         with pytest.raises(RunError, match="needs"):
             kind(bare, config)
+
+
+def test_the_discriminator_learns_in_its_own_steps_only(small_config, make_material):
+    config = small_config("cgan", "motion", batch=2)
+    step, clips = CganStep(build_networks(config), config), to_tensor(make_material(config).batch())
+    step._discriminate(clips, 1.0)
+    before = [p.clone() for p in step.discriminator.parameters()]
+    gradients = [p.grad.clone() for p in step.discriminator.parameters()]
+    generator = [p.clone() for p in step.networks.generator.parameters()]
+    step._generate(clips, 1.0)
+    after = list(step.discriminator.parameters())
+    assert all(torch.equal(a, b) for a, b in zip(before, after, strict=True))
+    assert all(torch.equal(g, p.grad) for g, p in zip(gradients, after, strict=True))
+    assert all(p.requires_grad for p in after)
+    trained = step.networks.generator.parameters()
+    assert any(not torch.equal(a, b) for a, b in zip(generator, trained, strict=True))

@@ -27,7 +27,7 @@ def again(first: Trainer) -> Trainer:
 
 
 def test_events_come_in_order_and_on_time(tmp_path, small_config, make_material):
-    config = small_config("cvae", "motion")
+    config = small_config("cvae", "motion", batch=2)
     first = trainer(tmp_path / "run", config)
     events = list(first.events(make_material(config)))
     assert [e.step for e in events if isinstance(e, TrainProgress)] == [2, 4, 6]
@@ -40,7 +40,7 @@ def test_events_come_in_order_and_on_time(tmp_path, small_config, make_material)
 
 
 def test_a_checkpoint_is_a_model_folder(tmp_path, small_config, make_material):
-    config = small_config("cgan", "motion")
+    config = small_config("cgan", "motion", batch=2)
     first = trainer(tmp_path / "run", config)
     list(first.events(make_material(config)))
     card = read_card(first.run.model_folder())
@@ -70,7 +70,7 @@ def test_a_resumed_run_ends_with_the_same_weights(model, architecture, tmp_path,
 
 
 def test_closing_the_iterator_saves(tmp_path, small_config, make_material):
-    config = small_config("cvae", "motion", checkpoint_every=100)
+    config = small_config("cvae", "motion", batch=2, checkpoint_every=100)
     first = trainer(tmp_path / "run", config)
     events = first.events(make_material(config))
     next(events)
@@ -79,14 +79,14 @@ def test_closing_the_iterator_saves(tmp_path, small_config, make_material):
 
 
 def test_only_the_newest_checkpoints_are_kept(tmp_path, small_config, make_material):
-    config = small_config("cvae", "motion", checkpoint_every=1, steps=4)
+    config = small_config("cvae", "motion", batch=2, checkpoint_every=1, steps=4)
     first = trainer(tmp_path / "run", config)
     list(first.events(make_material(config)))
     assert [p.name for p in first.run.checkpoints()] == ["step-00000003", "step-00000004"]
 
 
 def test_a_damaged_checkpoint_falls_back_to_the_one_before(tmp_path, small_config, make_material):
-    config = small_config("cvae", "motion")
+    config = small_config("cvae", "motion", batch=2)
     first = trainer(tmp_path / "run", config)
     list(first.events(make_material(config)))
     (first.run.checkpoint_folder(6) / "state.pt").write_bytes(b"half a file")
@@ -97,11 +97,13 @@ def test_a_damaged_checkpoint_falls_back_to_the_one_before(tmp_path, small_confi
 
 
 def test_a_run_without_checkpoint_starts_from_scratch(tmp_path, small_config):
-    assert "from its beginning" in trainer(tmp_path / "run", small_config("cvae", "motion")).restore()
+    assert (
+        "from its beginning" in trainer(tmp_path / "run", small_config("cvae", "motion", batch=2)).restore()
+    )
 
 
 def test_a_full_disk_is_an_error_in_words(tmp_path, small_config, make_material, monkeypatch):
-    config = small_config("cvae", "motion")
+    config = small_config("cvae", "motion", batch=2)
     first = trainer(tmp_path / "run", config)
 
     def full(*_args, **_kwargs):
@@ -114,10 +116,10 @@ def test_a_full_disk_is_an_error_in_words(tmp_path, small_config, make_material,
 
 
 def test_training_can_start_from_a_model(tmp_path, small_config, make_material):
-    config = small_config("cvae", "motion")
+    config = small_config("cvae", "motion", batch=2)
     first = trainer(tmp_path / "run", config)
     list(first.events(make_material(config)))
-    second = trainer(tmp_path / "second", small_config("cgan", "motion"))
+    second = trainer(tmp_path / "second", small_config("cgan", "motion", batch=2))
     second.start_from(str(first.run.model_folder()))
     weights = load_file(first.run.model_folder() / "weights.safetensors")
     state = second.networks.generator.state_dict()
