@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from f2v_core.config import TrainConfig
 from f2v_core.errors import RunError
 from f2v_core.runs import (
+    LOCK,
     Run,
     append_history,
     change_run,
+    claim_run,
     create_run,
     discard_unbegun,
     list_runs,
@@ -174,3 +176,31 @@ def test_run_json_is_readable_without_us(run: Run):
     assert values["format"] == 1
     assert values["config"]["steps"] == 7
     assert [file.name for file in run.folder.iterdir()] == ["run.json"]
+
+
+def test_a_claimed_run_is_not_discarded_by_another(tmp_path):
+    run = create_run(tmp_path / "run", TrainConfig())
+    with claim_run(run):
+        discard_unbegun(run)
+        with pytest.raises(RunError, match="being trained already"), claim_run(run):
+            pass
+    assert run.folder.is_dir()
+    assert not (run.folder / LOCK).exists()
+    discard_unbegun(run)
+    assert not run.folder.exists()
+    discard_unbegun(run)
+
+
+def test_a_run_whose_folder_is_gone_cannot_be_claimed(tmp_path):
+    with (
+        pytest.raises(RunError, match="run cannot be written"),
+        claim_run(Run(tmp_path / "run", TrainConfig())),
+    ):
+        pass
+
+
+def test_a_history_that_cannot_be_written_is_an_error_in_words(tmp_path):
+    run = create_run(tmp_path / "run", TrainConfig())
+    run.history_file.mkdir()
+    with pytest.raises(RunError, match=r"history\.csv cannot be written"):
+        append_history(run, ("step",), {"step": 1})

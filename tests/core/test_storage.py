@@ -1,11 +1,22 @@
 """Files and folders appear whole or not at all."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from f2v_core.storage import atomic_file, atomic_folder, delete_folder, temporary_beside, write_json
+from f2v_core.storage import (
+    atomic_file,
+    atomic_folder,
+    delete_folder,
+    drop_lock,
+    take_lock,
+    temporary_beside,
+    write_json,
+)
 
 
 class Interrupted(BaseException):
@@ -106,3 +117,40 @@ def test_json_is_readable_by_people(tmp_path: Path):
     assert "Größe" in text
     assert text.endswith("}\n")
     assert json.loads(text) == {"name": "Größe", "values": [1, 2]}
+
+
+def test_a_lock_has_one_holder(tmp_path):
+    lock = take_lock(tmp_path / ".lock")
+    assert lock is not None
+    assert take_lock(tmp_path / ".lock") is None
+    drop_lock(tmp_path / ".lock", lock)
+    assert not (tmp_path / ".lock").exists()
+    again = take_lock(tmp_path / ".lock")
+    assert again is not None
+    drop_lock(tmp_path / ".lock", again)
+
+
+def test_a_lock_dies_with_its_process(tmp_path):
+    code = "import os, sys, pathlib, f2v_core.storage as s; lock = s.take_lock(pathlib.Path(sys.argv[1])); os.abort()"
+    died = subprocess.run([sys.executable, "-c", code, str(tmp_path / ".lock")], check=False)
+    assert died.returncode != 0
+    assert (tmp_path / ".lock").exists()
+    lock = take_lock(tmp_path / ".lock")
+    assert lock is not None
+    drop_lock(tmp_path / ".lock", lock)
+
+
+def test_a_lock_that_was_just_dropped_is_not_taken(tmp_path, monkeypatch):
+    """Between our opening and our locking the holder removed the file: another one may lie there by now."""
+    real = os.fstat
+
+    def other(handle):
+        return os.stat_result([0, 1, *real(handle)[2:]])
+
+    monkeypatch.setattr(os, "fstat", other)
+    assert take_lock(tmp_path / ".lock") is None
+
+
+def test_a_lock_needs_a_folder(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        take_lock(tmp_path / "nowhere" / ".lock")

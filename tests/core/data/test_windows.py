@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from f2v_core.data import windows
 from f2v_core.data.folder import Footage
 from f2v_core.data.windows import Sampler, fixed_windows
 from f2v_core.errors import DataError
@@ -72,8 +73,25 @@ def test_footage_full_of_cuts_is_an_error():
 
 
 def test_fixed_windows_are_central_and_spread():
-    windows = fixed_windows([footage(9), footage(2)], frames=30, seconds=3.0, count=4)
-    assert len(windows) == 3  # the short video has room for one
-    assert all(w.corner == (4, 0) and w.side == 16 for w in windows)
-    assert [int(w.indices[0]) for w in windows] == [0, 60, 0]
+    chosen = fixed_windows([footage(9), footage(2)], frames=30, seconds=3.0, count=4)
+    assert len(chosen) == 3  # the short video has room for one
+    assert all(w.corner == (4, 0) and w.side == 16 for w in chosen)
+    assert [int(w.indices[0]) for w in chosen] == [0, 60, 0]
     assert len(fixed_windows([footage(30), footage(30)], 30, 3.0, 7)) == 7
+
+
+def test_augmented_gaps_follow_the_length_of_a_clip(monkeypatch):
+    drawn: list[float] = []
+    real = windows._random_indices
+
+    def spy(video, gap, frames, rng):
+        drawn.append(gap)
+        return real(video, gap, frames, rng)
+
+    monkeypatch.setattr(windows, "_random_indices", spy)
+    for seconds in (1.0, 3.0):
+        Sampler([footage(12)], size=16, frames=5, seconds=seconds, seed=0, augment=True).batch(0, 40)
+    short, usual = drawn[:40], drawn[40:]
+    assert usual == pytest.approx([3 * gap for gap in short])
+    assert min(usual) >= 0.5
+    assert max(usual) <= 3.6

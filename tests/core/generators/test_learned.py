@@ -60,3 +60,15 @@ def test_weights_of_another_network_are_refused(make_model):
     card.weights.write_bytes(other.weights.read_bytes())
     with pytest.raises(ModelError, match="does not fit"):
         Learned(card)
+
+
+def test_a_poster_clip_is_made_frame_by_frame(make_model, monkeypatch):
+    """Twenty thousand frames would fill gigabytes at once; the network runs once all the same."""
+    generator, runs = Learned(make_model("cvae", "poster")), []
+    real = generator._generator.clip
+    monkeypatch.setattr(generator._generator, "clip", lambda *images: runs.append(1) or real(*images))
+    frames = generator.frames(noise_pair(8, 8), np.linspace(0, 1, 20_000))
+    made = [next(frames) for _ in range(4)]
+    frames.close()
+    assert len(made) == 4
+    assert runs == [1]

@@ -56,6 +56,25 @@ def test_a_generator_is_made_once(monkeypatch: pytest.MonkeyPatch):
     assert made == [("linear", "auto", None), ("linear", "cpu", 0.5)]
 
 
+def test_a_model_that_was_trained_on_takes_the_place_of_its_earlier_version(monkeypatch: pytest.MonkeyPatch):
+    versions, made = iter(("noon", "noon", "one")), []
+    monkeypatch.setattr(jobs, "_version", lambda _model: next(versions))
+    real = jobs.create_generator
+    monkeypatch.setattr(jobs, "create_generator", lambda *what: made.append(what) or real("linear"))
+    worker = Jobs()
+    for _ in range(3):
+        list(worker.events(Generate(1, PAIR, ("mine",), SHORT)))
+    assert len(made) == 2
+    assert len(worker._generators) == 1
+
+
+def test_only_so_many_models_are_kept(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(jobs, "KEPT", 1)
+    worker = Jobs()
+    list(worker.events(Generate(1, PAIR, ("linear", "flow"), SHORT)))
+    assert [key[0] for key in worker._generators] == ["flow"]
+
+
 @pytest.fixture
 def trained(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Run, bool]]:
     calls: list[tuple[Run, bool]] = []
