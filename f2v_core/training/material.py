@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from f2v_core.config import TrainConfig
 from f2v_core.data.credits import read_credits
-from f2v_core.data.folder import find_videos, read_footage, split_videos
+from f2v_core.data.folder import Footage, find_videos, read_footage, split_videos
 from f2v_core.data.windows import Sampler
 from f2v_core.errors import DataError
 from f2v_core.messages import Notice, StageProgress
@@ -18,6 +18,9 @@ MARGIN = 1.25
 """Footage is kept this much larger than the training size, so that crops stay sharp."""
 VALIDATION_SHARE = 0.2
 """Of the memory for decoded videos."""
+
+
+VALIDATING = "Reading validation videos"
 
 
 class Material:
@@ -45,6 +48,25 @@ class Material:
         return batch
 
 
+def _hold_out(
+    config: TrainConfig,
+) -> Generator[StageProgress | Notice, None, tuple[list[Path], list[Footage]]]:
+    """The training videos, and the validation videos, decoded; others stand in where none of these can be used."""
+    side, room = round(config.size * MARGIN), VALIDATION_SHARE * config.memory_gb
+    videos = find_videos(Path(config.data))
+    if config.validation:
+        held_out = find_videos(Path(config.validation))
+        videos = _without(videos, held_out)
+        return videos, (yield from read_footage(held_out, side, room, config.seed, VALIDATING))
+    while True:
+        videos, held_out = split_videos(videos, config.seed)
+        try:
+            return videos, (yield from read_footage(held_out, side, room, config.seed, VALIDATING))
+        except DataError:
+            if len(videos) < 2:
+                raise
+
+
 def _without(videos: list[Path], held_out: list[Path]) -> list[Path]:
     """The training videos that are no validation videos: the one folder may lie in the other."""
     taken = {path.resolve() for path in held_out}
@@ -62,18 +84,14 @@ def load_material(config: TrainConfig) -> Generator[StageProgress | Notice, None
     Raises:
         DataError: a folder is missing, empty or has no usable video, or all training videos are validation videos.
     """
-    videos = find_videos(Path(config.data))
-    if config.validation:
-        held_out = find_videos(Path(config.validation))
-        videos = _without(videos, held_out)
-    else:
-        videos, held_out = split_videos(videos, config.seed)
-    side = round(config.size * MARGIN)
-    share = VALIDATION_SHARE * config.memory_gb
+    videos, validating = yield from _hold_out(config)
     footage = yield from read_footage(
-        videos, side, config.memory_gb - share, config.seed, "Reading training videos"
+        videos,
+        round(config.size * MARGIN),
+        (1 - VALIDATION_SHARE) * config.memory_gb,
+        config.seed,
+        "Reading training videos",
     )
-    validating = yield from read_footage(held_out, side, share, config.seed, "Reading validation videos")
     sampler = Sampler(
         footage, size=config.size, frames=config.frames, seconds=config.seconds, seed=config.seed,
         augment=config.augment,

@@ -71,6 +71,22 @@ def test_damaged_videos_are_skipped_with_a_notice(videos, tmp_path, write_gif):
     assert any("broken.mp4" in e.text for e in events if isinstance(e, Notice))
 
 
+def test_others_stand_in_for_damaged_validation_videos(videos):
+    for name in ("broken", "cut", "empty"):
+        (videos / f"{name}.mp4").write_bytes(b"no video")
+    for seed in range(6):
+        material, _ = load(config(videos, seed=seed))
+        assert len(material.validation.clips)
+        assert len(material.credits) == 2
+
+
+def test_nothing_but_damaged_videos_is_an_error(tmp_path):
+    for name in ("broken", "cut", "empty"):
+        (tmp_path / f"{name}.mp4").write_bytes(b"no video")
+    with pytest.raises(DataError, match="could be used"):
+        load(config(tmp_path))
+
+
 def test_credits_come_from_the_table(videos):
     (videos / "credits.csv").write_bytes("file,licence,credit\n0.gif,CC0,Jos\xe9\n".encode("latin-1"))
     (videos / "val").mkdir()
