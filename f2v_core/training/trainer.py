@@ -5,11 +5,9 @@ its half is no state to go on from, and the checkpoint before it is good.
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from math import cos, pi
-from time import monotonic
 from typing import Any
 
 import torch
@@ -25,6 +23,7 @@ from f2v_core.models.tensors import to_tensor
 from f2v_core.runs import Run, append_history, claim_run, truncate_history
 from f2v_core.training.checkpoints import load_state, save_checkpoint
 from f2v_core.training.material import Material, load_material
+from f2v_core.training.progress import Progress
 from f2v_core.training.steps import Step, make_step
 
 log = logging.getLogger(__name__)
@@ -76,7 +75,7 @@ class Trainer:
 
     def events(self, material: Material) -> Iterator[TrainEvent]:
         """Train to `config.steps`, yielding progress, previews and checkpoints."""
-        progress = _Progress(self.step)
+        progress = Progress(self.step)
         material.position = self._position
         try:
             while self.step < self.config.steps:
@@ -194,7 +193,7 @@ class Trainer:
         for name, average in self._average.items():
             tensors[name].data, average.data = average.data, tensors[name].data
 
-    def _log(self, progress: "_Progress") -> TrainProgress:
+    def _log(self, progress: Progress) -> TrainProgress:
         losses = progress.means()
         if self._ratio is not None:
             losses["ratio to linear"] = self._ratio
@@ -217,33 +216,3 @@ class Trainer:
         folder = save_checkpoint(self.run, self.step, self._average, state, metrics, material.credits)
         self._saved = self.step
         return CheckpointSaved(self.step, str(folder))
-
-
-class _Progress:
-    """Means of the losses since the last report, and the clock."""
-
-    def __init__(self, step: int) -> None:
-        self._sums: defaultdict[str, Tensor | float] = defaultdict(float)
-        self._count = 0
-        self._first_step, self._start = step, monotonic()
-
-    def add(self, losses: Mapping[str, Tensor]) -> None:
-        """Count one step's losses; they stay on the device until asked for."""
-        self._count += 1
-        for name, value in losses.items():
-            self._sums[name] = self._sums[name] + value
-
-    def means(self) -> dict[str, float]:
-        """The means since the last call."""
-        means = {name: float(total) / self._count for name, total in self._sums.items()}
-        self._sums.clear()
-        self._count = 0
-        return means
-
-    def elapsed(self) -> float:
-        """Seconds since training began or was resumed."""
-        return monotonic() - self._start
-
-    def rate(self, step: int) -> float:
-        """Steps per second since training began or was resumed."""
-        return (step - self._first_step) / self.elapsed()

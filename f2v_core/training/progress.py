@@ -1,0 +1,37 @@
+"""Means of the losses and the pace of a run, between two reports."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from time import monotonic
+
+from torch import Tensor
+
+
+class Progress:
+    """Means of the losses since the last report, and the clock."""
+
+    def __init__(self, step: int) -> None:
+        self._sums: defaultdict[str, Tensor | float] = defaultdict(float)
+        self._count = 0
+        self._first_step, self._start = step, monotonic()
+
+    def add(self, losses: Mapping[str, Tensor]) -> None:
+        """Count one step's losses; they stay on the device until asked for."""
+        self._count += 1
+        for name, value in losses.items():
+            self._sums[name] = self._sums[name] + value
+
+    def means(self) -> dict[str, float]:
+        """The means since the last call."""
+        means = {name: float(total) / self._count for name, total in self._sums.items()}
+        self._sums.clear()
+        self._count = 0
+        return means
+
+    def elapsed(self) -> float:
+        """Seconds since training began or was resumed."""
+        return monotonic() - self._start
+
+    def rate(self, step: int) -> float:
+        """Steps per second since training began or was resumed."""
+        return (step - self._first_step) / self.elapsed()

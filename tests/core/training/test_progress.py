@@ -1,0 +1,24 @@
+"""Means since the last report, and the pace since the start."""
+
+import pytest
+import torch
+
+from f2v_core.training import progress
+from f2v_core.training.progress import Progress
+
+
+def test_means_start_anew_after_each_report():
+    counted = Progress(0)
+    for value in (1.0, 3.0):
+        counted.add({"loss": torch.tensor(value)})
+    assert counted.means() == {"loss": 2.0}
+    counted.add({"loss": torch.tensor(7.0)})
+    assert counted.means() == {"loss": 7.0}
+
+
+def test_the_rate_counts_the_steps_of_this_session_only(monkeypatch):
+    clock = iter((100.0, 104.0, 104.0))
+    monkeypatch.setattr(progress, "monotonic", lambda: next(clock))
+    resumed = Progress(500)
+    assert resumed.elapsed() == 4.0
+    assert resumed.rate(510) == pytest.approx(2.5)
