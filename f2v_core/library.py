@@ -1,6 +1,7 @@
 """Trained models: the embedded ones and the user's; list, find, add, delete.
 
-A model is a folder that can be read without f2v: `model.json` (the card) and `weights.safetensors`.
+A model is a folder that can be read without f2v: `model.json` (the card), `weights.safetensors`, and from its training
+`history.csv` (the losses) and `preview.png` (a contact sheet of validation clips: real frames above generated ones).
 """
 
 import json
@@ -19,6 +20,8 @@ from f2v_core.storage import atomic_folder, delete_folder, write_json
 
 CARD = "model.json"
 WEIGHTS = "weights.safetensors"
+HISTORY = "history.csv"
+PREVIEW = "preview.png"
 FORMAT = 1
 RESERVED = ("linear", "flow")
 
@@ -168,13 +171,20 @@ def add_model(source: ModelCard, name: str) -> ModelCard:
         raise InputError(f"There is already a model named {name}.", "Choose another name or delete that one.")
     try:
         with atomic_folder(folder) as partial:
-            shutil.copyfile(source.weights, partial / WEIGHTS)
+            copy_model(source, partial)
             write_card(partial, replace(source, name=name))
     except OSError as error:
         raise ModelError(
             f"{folder} cannot be written: {error.strerror}.", "Make room there or allow writing."
         ) from error
     return read_card(folder)
+
+
+def copy_model(source: ModelCard, folder: Path) -> None:
+    """Copy all of a model but its card into an existing folder."""
+    for name in (WEIGHTS, HISTORY, PREVIEW):
+        if (source.folder / name).is_file():
+            shutil.copyfile(source.folder / name, folder / name)
 
 
 def delete_model(name: str) -> None:

@@ -62,6 +62,11 @@ class Run:
         """Where the preview of a step lies, whether it exists or not."""
         return self.folder / "previews" / f"step-{step:08d}.png"
 
+    def newest_preview(self) -> Path | None:
+        """The preview of the latest step that has one."""
+        found = (self.folder / "previews").glob("step-*.png")
+        return max(found, key=lambda path: int(path.stem.removeprefix("step-")), default=None)
+
     def model_folder(self) -> Path:
         """The newest checkpoint's model folder.
 

@@ -5,6 +5,7 @@ A checkpoint appears whole or not at all. The state is read with `weights_only=T
 
 import datetime as dt
 import logging
+import shutil
 from collections.abc import Mapping
 from errno import EIO
 from pathlib import Path
@@ -15,7 +16,7 @@ import torch
 from torch import Tensor
 
 from f2v_core.errors import RunError
-from f2v_core.library import WEIGHTS, ModelCard, write_card
+from f2v_core.library import HISTORY, PREVIEW, WEIGHTS, ModelCard, write_card
 from f2v_core.models.networks import save_weights
 from f2v_core.runs import Run
 from f2v_core.storage import atomic_folder, delete_folder
@@ -53,6 +54,7 @@ def save_checkpoint(
             model.mkdir()
             save_weights(model / WEIGHTS, weights)
             write_card(model, _card(run, step, metrics, data))
+            copy_story(run, model)
             _write_state(partial / STATE, {"step": step, **state, "random": torch.get_rng_state()})
         _drop_others(run, folder)
     except OSError as error:
@@ -61,6 +63,14 @@ def save_checkpoint(
             "Make room on the disk, then resume: the checkpoint before it is good.",
         ) from error
     return folder
+
+
+def copy_story(run: Run, model: Path) -> None:
+    """What a reader wants to see of the training: its losses and its newest preview, as far as there are any."""
+    sources = {HISTORY: run.history_file, PREVIEW: run.newest_preview()}
+    for name, source in sources.items():
+        if source is not None and source.is_file():
+            shutil.copyfile(source, model / name)
 
 
 def _write_state(path: Path, state: Mapping[str, Any]) -> None:

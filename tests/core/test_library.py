@@ -59,6 +59,14 @@ def test_the_users_models_lie_in_the_users_data_folder(user_home: Path):
     assert user_folder() == user_home / "data" / "f2v" / "models"
 
 
+def test_adding_takes_losses_and_preview_along(embedded: ModelCard):
+    (embedded.folder / "history.csv").write_text("step\n")
+    (embedded.folder / "preview.png").write_bytes(b"picture")
+    added = add_model(embedded, "mine")
+    assert (added.folder / "history.csv").read_text() == "step\n"
+    assert (added.folder / "preview.png").read_bytes() == b"picture"
+
+
 def test_adding_copies_under_a_new_name(embedded: ModelCard):
     added = add_model(embedded, "My model 2")
     assert added.folder == user_folder() / "My model 2"

@@ -46,6 +46,17 @@ def test_the_model_folder_says_what_it_is(run):
     assert card.metrics == {"mean L2": 1.0}
 
 
+def test_the_model_folder_tells_how_it_was_trained(run):
+    assert not list((save(run, 1) / "model").glob("*.csv"))
+    run.history_file.write_text("step,loss\n1,2\n")
+    run.preview_file(1).parent.mkdir()
+    for step in (9, 10):
+        run.preview_file(step).write_bytes(bytes([step]))
+    model = save(run, 10) / "model"
+    assert (model / "history.csv").read_text() == "step,loss\n1,2\n"
+    assert (model / "preview.png").read_bytes() == bytes([10])
+
+
 def test_a_run_without_checkpoints_has_no_state(run):
     assert load_state(run) is None
 
