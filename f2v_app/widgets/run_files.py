@@ -38,11 +38,11 @@ def read_record(folder: Path) -> RunRecord:
     """
     run = open_run(folder)
     columns = run.history()
-    previews = sorted((folder / "previews").glob("step-*.png"))
-    if not previews:
+    preview = run.newest_preview()
+    if preview is None:
         return RunRecord(folder, columns, 0, QImage(), last_rate(columns))
-    step = int(previews[-1].stem.removeprefix("step-"))
-    return RunRecord(folder, columns, step, QImage(str(previews[-1])), last_rate(columns))
+    step = int(preview.stem.removeprefix("step-"))
+    return RunRecord(folder, columns, step, QImage(str(preview)), last_rate(columns))
 
 
 def last_rate(columns: dict[str, list[float]]) -> float:
