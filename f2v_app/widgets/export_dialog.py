@@ -12,7 +12,7 @@ from f2v_app.settings import Settings
 from f2v_app.tasks import Task
 from f2v_app.widgets.export_form import ExportForm
 from f2v_app.widgets.export_outcome import ExportOutcome
-from f2v_core.errors import ExportError, F2vError
+from f2v_core.errors import F2vError
 from f2v_core.frames import Clip
 from f2v_core.media.export import check_target, export_clip
 from f2v_core.messages import ExportDone, ExportEvent, ExportProgress
@@ -78,16 +78,16 @@ class ExportDialog(QDialog):
         path = self.form.path
         try:
             check_target(path, force=path == self._replacing)
-        except ExportError as error:
+        except F2vError as error:
             self._refuse(path, error)
         else:
             self._write(path)
 
-    def _refuse(self, path: Path, error: ExportError) -> None:
+    def _refuse(self, path: Path, error: F2vError) -> None:
         """Say what is wrong; where the only trouble is an older file, the same button replaces it."""
         try:
             check_target(path, force=True)
-        except ExportError:
+        except F2vError:
             self.outcome.show_trouble(error)
         else:
             self._replacing = path

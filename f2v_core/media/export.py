@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from f2v_core.errors import ExportError
+from f2v_core.errors import ExportError, InputError
 from f2v_core.frames import Frame, check_frame
 from f2v_core.messages import ExportDone, ExportEvent, ExportProgress
 from f2v_core.storage import atomic_file, atomic_folder
@@ -47,11 +47,12 @@ def check_target(path: Path, force: bool) -> None:
     With `force` an existing file is replaced; an existing folder only if it holds nothing but earlier frames.
 
     Raises:
-        ExportError: an unknown ending, an existing target, or a parent folder that is missing or read-only.
+        InputError: an unknown ending.
+        ExportError: an existing target, or a parent folder that is missing or read-only.
     """
     if path.suffix.lower() not in FORMATS:
         known = " ".join(ending for ending in FORMATS if ending)
-        raise ExportError(
+        raise InputError(
             f"{path} has an ending that f2v does not write: {path.suffix}.",
             f"Choose one of: {known}, or none for a folder of frames.",
         )
@@ -92,7 +93,8 @@ def export_clip(
         ExportProgress for each frame, then ExportDone.
 
     Raises:
-        ExportError: at once, what `check_target` finds; later, what goes wrong, such as a full disk.
+        InputError, ExportError: at once, what `check_target` finds.
+        ExportError: later, what goes wrong, such as a full disk.
     """
     if not fps > 0:
         raise ExportError(f"A clip of {fps} frames per second cannot play.", "Give a rate above 0.")

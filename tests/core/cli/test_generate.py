@@ -71,9 +71,9 @@ def test_what_exists_is_overwritten_only_by_force(pictures: tuple[str, str], tmp
     assert probe_video(out).frames == 30
 
 
-@pytest.mark.parametrize("out", ["out.xyz", "nowhere/out.mp4"])
-def test_the_target_is_checked_before_any_work(out: str, tmp_path: Path, capsys):
-    assert main(["generate", "no.png", "no.png", "-o", str(tmp_path / out)]) == 1
+@pytest.mark.parametrize(("out", "code"), [("out.xyz", 2), ("nowhere/out.mp4", 1)])
+def test_the_target_is_checked_before_any_work(out: str, code: int, tmp_path: Path, capsys):
+    assert main(["generate", "no.png", "no.png", "-o", str(tmp_path / out)]) == code
     assert "no.png" not in capsys.readouterr().err
 
 

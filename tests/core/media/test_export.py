@@ -185,7 +185,7 @@ def test_a_full_disk_is_called_so(tmp_path, moving_square, monkeypatch, number):
 
 
 def test_unknown_endings_name_the_known_ones(tmp_path):
-    with pytest.raises(ExportError, match=r"\.docx") as caught:
+    with pytest.raises(InputError, match=r"\.docx") as caught:
         check_target(tmp_path / "clip.docx", force=False)
     assert ".mp4" in caught.value.remedy
 
