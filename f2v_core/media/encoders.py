@@ -21,6 +21,9 @@ BT709 = 1
 CAREFUL = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INP
 FINEST_RATE = 100_000
 """Rates are written as fractions with at most this denominator."""
+AHEAD = 10
+"""Frames that the video encoders look ahead. What they hold back when the last frame comes is encoded in one call,
+which can neither show progress nor be cancelled, and their own 40 and 25 are often the whole clip."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,11 @@ class Recipe:
     video: bool = False
 
 
+X264 = {"crf": "18", "x264-params": f"rc-lookahead={AHEAD}:sync-lookahead=0"}
+VP9 = {"crf": "24", "b": "0", "cpu-used": "3", "row-mt": "1", "lag-in-frames": f"{AHEAD}"}
 RECIPES = {
-    ".mp4": Recipe("mp4", "libx264", "yuv420p", {"crf": "18"}, {"movflags": "+faststart"}, video=True),
-    ".webm": Recipe(
-        "webm", "libvpx-vp9", "yuv420p", {"crf": "24", "b": "0", "cpu-used": "3", "row-mt": "1"}, video=True
-    ),
+    ".mp4": Recipe("mp4", "libx264", "yuv420p", X264, {"movflags": "+faststart"}, video=True),
+    ".webm": Recipe("webm", "libvpx-vp9", "yuv420p", VP9, video=True),
     ".webp": Recipe("webp", "libwebp_anim", "bgra", {"quality": "90"}, {"loop": "0"}),
     ".png": Recipe("apng", "apng", "rgb24", {"pred": "paeth", "compression_level": "3"}, {"plays": "0"}),
     ".mkv": Recipe("matroska", "ffv1", "bgr0", {"level": "3", "slicecrc": "1", "g": "1"}),
