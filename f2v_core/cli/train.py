@@ -65,7 +65,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         stopped = _train(chosen, resume=args.resume)
     finally:
-        discard_unbegun(chosen)
+        if not args.resume:
+            discard_unbegun(chosen)
     return _report(chosen, stopped=stopped)
 
 

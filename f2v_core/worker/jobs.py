@@ -84,7 +84,8 @@ class Jobs:
         try:
             yield from train(run, resume=command.resume)
         finally:
-            discard_unbegun(run)
+            if not command.resume:
+                discard_unbegun(run)
 
 
 def _version(model: str) -> str:

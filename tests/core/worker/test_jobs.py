@@ -101,6 +101,7 @@ def test_a_resumed_training_opens_its_run(trained: list[tuple[Run, bool]], tmp_p
     run = create_run(tmp_path / "run", TrainConfig(data="v", steps=3))
     list(Jobs().events(Train(1, TrainConfig(), str(run.folder), resume=True)))
     assert trained == [(run, True)]
+    assert run.folder.exists()  # what was there before stays
 
 
 def test_a_new_training_never_overwrites_a_run(trained: list[tuple[Run, bool]], tmp_path: Path):
