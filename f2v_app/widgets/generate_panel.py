@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from f2v_app import theme
 from f2v_app.actions import hint
@@ -13,6 +13,7 @@ from f2v_app.widgets.clip_settings import ClipSettings
 from f2v_app.widgets.fit_row import RULES, FitRow
 from f2v_app.widgets.generator_rows import GeneratorRows
 from f2v_app.widgets.pair_panel import PairPanel
+from f2v_app.widgets.side_scroll import SideScroll
 from f2v_core.config import GenerateConfig
 from f2v_core.errors import InputError
 
@@ -90,11 +91,6 @@ class GeneratePanel(QFrame):
         column.addSpacing(theme.M)
         column.addWidget(self.clip)
         column.addStretch()
-        area = QScrollArea(self, widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
         foot = QVBoxLayout()
         foot.setContentsMargins(theme.L, theme.S, theme.L, theme.L)
         foot.addWidget(self.generate)
@@ -102,7 +98,7 @@ class GeneratePanel(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(area, stretch=1)
+        whole.addWidget(SideScroll(content, self), stretch=1)
         whole.addLayout(foot)
 
     def show_running(self, *, running: bool) -> None:

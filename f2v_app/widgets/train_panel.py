@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from f2v_app import theme
 from f2v_app.widgets.run_files import describe_videos
+from f2v_app.widgets.side_scroll import SideScroll
 from f2v_app.widgets.train_settings import TrainSettings
 from f2v_core.runs import Run
 
@@ -50,11 +51,6 @@ class TrainPanel(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        area = QScrollArea(self, widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.settings)
         foot = QVBoxLayout()
         foot.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
         foot.addWidget(self._start)
@@ -62,7 +58,7 @@ class TrainPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(area, stretch=1)
+        column.addWidget(SideScroll(self.settings, self), stretch=1)
         column.addLayout(foot)
 
     def show_busy(self, *, busy: bool, stopping: bool) -> None:
