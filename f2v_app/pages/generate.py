@@ -157,6 +157,7 @@ class GeneratePage(QWidget):
         self.bar.begin({model: clip_title(kind, model) for model, kind in kinds.items()}, config.frames)
         self._session.begin(list(kinds), pair.size)
         self.panel.show_running(running=True)
+        self.panel.pair.forget_trouble()
 
     def cancel(self) -> None:
         """Stop what is being made."""

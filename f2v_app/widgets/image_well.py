@@ -32,7 +32,7 @@ class ImageWell(QWidget):
     """Shows a picture, or says how to get one there.
 
     Signals:
-        browse_wanted: clicked, or Enter or Space pressed.
+        browse_wanted: clicked, or Enter pressed.
         dropped: the QMimeData of a drop.
         remove_wanted: the cross or Delete pressed.
     """
@@ -67,6 +67,11 @@ class ImageWell(QWidget):
     def picture(self) -> Picture | None:
         """What is shown."""
         return self._picture
+
+    @property
+    def wrong(self) -> bool:
+        """Whether what came last could not be read."""
+        return self._wrong
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show a picture, or the invitation."""

@@ -154,3 +154,10 @@ class PairPanel(QWidget):
         self._captions[slot].setToolTip(str(picture.path or picture.name) if picture else "")
         self._sizes[slot].setText("{} × {}".format(*picture.size) if picture else "")
         self._swap.setEnabled(any(self._session.picture(each) for each in SLOTS))
+        self.trouble.setVisible(any(well.wrong for well in self.wells.values()))
+
+    def forget_trouble(self) -> None:
+        """The user goes on with the pictures that are there: what could not be read is of no more interest."""
+        for slot, well in self.wells.items():
+            if well.wrong:
+                self._on_picture_changed(slot)

@@ -69,6 +69,27 @@ def test_a_wrong_file_says_what_to_do_and_loses_nothing(room, panel, qtbot):
     assert not panel.trouble.isVisible()
 
 
+def test_trouble_is_forgotten_when_the_user_goes_on(room, panel, qtbot):
+    room.lay_pictures()
+    for go_on in (panel.forget_trouble, room.session.swap):
+        panel.take(files(room.folder), "first")
+        qtbot.waitUntil(panel.trouble.isVisible)
+        assert panel.wells["first"].wrong
+        go_on()
+        assert not panel.trouble.isVisible()
+        assert not panel.wells["first"].wrong
+
+
+def test_trouble_in_one_well_outlives_a_picture_in_the_other(room, panel, qtbot):
+    wrong = room.folder / "a.png"
+    wrong.write_text("text")
+    panel.take(files(wrong, room.picture_file("b.png")), "first")
+    loaded(room, qtbot, "last", "b.png")
+    qtbot.waitUntil(panel.trouble.isVisible)
+    panel.forget_trouble()
+    assert not panel.trouble.isVisible()
+
+
 def test_pasted_image_data_goes_into_the_next_empty_well(room, panel, qtbot, qapp):
     room.page.setFocus()
     qapp.clipboard().setImage(image(7))
