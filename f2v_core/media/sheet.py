@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, log
 
 import numpy as np
 
@@ -14,8 +14,12 @@ from f2v_core.media.lettering import shorten, text_width, write_text
 BACKGROUND = (22, 24, 29)
 INK = (232, 234, 239)
 FAINT = (150, 157, 170)
-WIDEST_ROW = 4
-"""A grid of more clips than this is wrapped to rows of equal length."""
+SIDE_BY_SIDE, WIDEST_ROW = 3, 4
+"""Up to so many clips stand in one row; and no row of a larger grid is longer than this."""
+SCREEN = 16 / 9
+"""The shape, width over height, that a larger grid comes as near to as it can."""
+EMPTY_PLACE = 0.3
+"""What an empty place costs in that choice, as a difference of the logarithms of shapes."""
 READABLE = 180
 """Panes with a shorter side are enlarged by a whole factor until they have this many pixels."""
 WIDEST_GRID = 3840
@@ -34,7 +38,14 @@ class _Layout:
 
     @property
     def columns(self) -> int:
-        return ceil(self.count / ceil(self.count / WIDEST_ROW))
+        if self.count <= SIDE_BY_SIDE:
+            return self.count
+        return min(range(2, WIDEST_ROW + 1), key=self._unshapely)
+
+    def _unshapely(self, columns: int) -> float:
+        rows = ceil(self.count / columns)
+        shape = columns * self.pane[0] / (rows * self.pane[1])
+        return abs(log(shape / SCREEN)) + EMPTY_PLACE * (rows * columns - self.count)
 
     @property
     def text(self) -> int:

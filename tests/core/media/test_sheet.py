@@ -53,8 +53,8 @@ def test_labels_that_are_too_long_end_in_their_pane():
     assert (head[:, start:] == BACKGROUND).all()
 
 
-@pytest.mark.parametrize(("count", "columns"), [(1, 1), (4, 4), (5, 3), (6, 3), (8, 4), (9, 3)])
-def test_many_clips_are_wrapped_to_even_rows(count, columns):
+@pytest.mark.parametrize(("count", "columns"), [(1, 1), (3, 3), (4, 2), (5, 3), (6, 3), (8, 4), (9, 3)])
+def test_more_than_three_clips_are_wrapped_to_the_shape_of_a_screen(count, columns):
     (frame,) = grid_frames([clip(RED, 1)] * count, [""] * count, scale=1)
     row = has_colour(frame, RED).any(axis=0)
     assert np.count_nonzero(np.diff(row.astype(int)) == 1) == columns
@@ -72,9 +72,9 @@ def test_small_panes_are_enlarged_by_a_whole_factor():
 
 
 def test_a_grid_that_no_player_takes_is_shrunk():
-    (frame,) = grid_frames([clip(RED, 1, (1920, 1080))] * 4, [""] * 4)
+    (frame,) = grid_frames([clip(RED, 1, (1920, 1080))] * 3, [""] * 3)
     assert 3600 < frame.shape[1] <= 3840
-    start, end = columns_of(frame[:, : frame.shape[1] // 4], RED)
+    start, end = columns_of(frame[:, : frame.shape[1] // 3], RED)
     rows = np.flatnonzero(has_colour(frame, RED).any(axis=1))
     assert (end - start) / (rows[-1] + 1 - rows[0]) == pytest.approx(16 / 9, rel=0.01)
 
