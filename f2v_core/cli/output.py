@@ -8,7 +8,7 @@ from pathlib import Path
 from f2v_core.frames import Frame
 from f2v_core.messages import ExportProgress
 
-TITLES = {"linear": "Linear", "flow": "Flow", "cvae": "CVAE", "cgan": "CGAN"}
+TITLES = {"linear": "Linear", "flow": "Optical flow", "cvae": "CVAE", "cgan": "CGAN"}
 """Names for people; other models go by their own."""
 
 

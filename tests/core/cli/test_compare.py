@@ -118,5 +118,5 @@ def test_a_truth_that_would_not_fit_is_refused_before_it_is_read(
 
 
 def test_the_target_is_checked_first(tmp_path: Path, capsys):
-    assert main(["compare", "no.png", "no.png", "-o", str(tmp_path / "out.xyz")]) == 1
+    assert main(["compare", "no.png", "no.png", "-o", str(tmp_path / "out.xyz")]) == 2
     assert "no.png" not in capsys.readouterr().err
