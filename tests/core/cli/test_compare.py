@@ -47,7 +47,7 @@ def video(tmp_path: Path) -> tuple[Path, np.ndarray]:
 def test_each_generator_gets_a_labelled_pane(pictures: tuple[str, str], tmp_path: Path, grid: Grid):
     out = tmp_path / "out.mp4"
     assert main(["compare", *pictures, "-o", str(out), "--models", "linear, flow", "--frames", "4"]) == 0
-    assert grid.labels == ["Linear", "Flow"]
+    assert grid.labels == ["Linear", "Optical flow"]
     assert [len(clip) for clip in grid.clips] == [4, 4]
     assert probe_video(out).frames == 4
 
@@ -61,7 +61,7 @@ def test_a_truth_gives_the_pair_and_the_figures(video, tmp_path: Path, grid: Gri
     for clip in (linear, flow):
         assert np.array_equal(clip.frames[[0, -1]], frames[[0, -1]])
     assert grid.labels[0] == f"Linear  L2 {l2_distance(linear.frames, frames):.1f}"
-    assert grid.labels[1] == f"Flow  L2 {l2_distance(flow.frames, frames):.1f}"
+    assert grid.labels[1] == f"Optical flow  L2 {l2_distance(flow.frames, frames):.1f}"
     assert grid.labels[2] == "Truth"
     assert capsys.readouterr().out.splitlines()[:2] == grid.labels[:2]
 
