@@ -15,7 +15,7 @@ DOT = 10
 
 def number_text(value: float) -> str:
     """A loss in at most eight characters: four significant digits, so that figures stand still."""
-    return "–" if math.isnan(value) else f"{value:#.4g}"
+    return "–" if math.isnan(value) else f"{value:#.4g}".rstrip(".")
 
 
 class LossLegend(QWidget):

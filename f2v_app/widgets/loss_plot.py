@@ -15,6 +15,8 @@ HUES = ("#0f87d6", "#e06c1f", "#00a37a", "#c565a5", "#a88500", "#8c6bd1", "#b056
 """Curves in the order of their appearance: told apart by colour-blind eyes, visible on light and dark."""
 REDRAW_MS = 60
 """Rows that arrive faster than this are drawn together."""
+LEAST = 1e-6
+"""Losses below this are rounding errors; on a logarithmic axis they would take most of the room."""
 
 
 class _Curve:
@@ -46,7 +48,7 @@ class _Curve:
 
 def _drawable(values: Column, *, log: bool) -> Column:
     """Values without what a (logarithmic) axis cannot show, which becomes a gap."""
-    good = np.isfinite(values) & (values > 0) if log else np.isfinite(values)
+    good = np.isfinite(values) & (values >= LEAST) if log else np.isfinite(values)
     return np.where(good, values, np.nan)
 
 
@@ -105,7 +107,7 @@ class LossPlot(QWidget):
         self._widget.setToolTip(self.tr("Wheel: zoom the steps. Double click: all steps."))
 
     def set_log(self, log: bool) -> None:
-        """Draw values on a logarithmic axis; zero and less become gaps."""
+        """Draw values on a logarithmic axis; what is next to zero, or below, becomes a gap."""
         self._log = log
         self._plot.setLogMode(x=False, y=log)
         self._draw()

@@ -61,6 +61,12 @@ def test_log_leaves_gaps_for_zero_and_less(plot: LossPlot, history: LossHistory)
     assert np.isfinite(plot._curves["kl"]._smooth.getOriginalDataset()[1]).all()
 
 
+def test_log_gives_no_room_to_rounding_errors(plot: LossPlot, history: LossHistory) -> None:
+    history.append(500, {"loss": 2.0, "ends": 1e-9})
+    plot.set_log(True)
+    assert np.isnan(plot._curves["ends"]._smooth.getOriginalDataset()[1]).all()
+
+
 def test_a_chip_hides_its_curve(plot: LossPlot) -> None:
     chip(plot, "loss").click()
     assert not plot._curves["loss"]._smooth.isVisible()
@@ -108,7 +114,8 @@ def test_follows_light_and_dark(qtbot: Any, plot: LossPlot, monkeypatch: pytest.
 
 
 def test_numbers_keep_their_width() -> None:
-    assert [number_text(v) for v in (338.0, 0.925, 1e-5, float("nan"))] == [
+    assert [number_text(v) for v in (1792.4, 338.0, 0.925, 1e-5, float("nan"))] == [
+        "1792",
         "338.0",
         "0.9250",
         "1.000e-05",
