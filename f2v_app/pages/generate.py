@@ -126,6 +126,11 @@ class GeneratePage(QWidget):
         if problems:
             self.bar.say(f"⚠ {problems[0]}", "error")
 
+    def use_model(self, name: str) -> None:
+        """Offer a model that was just added to the library, and choose it."""
+        self.refresh_models()
+        self.panel.generators.use(name)
+
     def load_files(self, paths: Sequence[Path]) -> None:
         """Read files into the wells: the first, then the last."""
         self.panel.pair.load([file_source(path) for path in paths], "first")

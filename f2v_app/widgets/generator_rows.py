@@ -28,6 +28,9 @@ KINDS = (
     Kind("cgan", "CGAN", "A trained conditional generative adversarial network.", learned=True),
 )
 
+SHORT = 8
+"""Letters of a model's name that always have room; the list itself shows whole names."""
+
 
 class GeneratorRow(QWidget):
     """A check box with hue and title, and the choice of a model where there is more than one.
@@ -50,6 +53,8 @@ class GeneratorRow(QWidget):
         self.models = QComboBox(self)
         self.models.setAccessibleName(self.tr("{0} model").format(kind.title))
         self.models.setToolTip(self.tr("Which trained model makes this clip"))
+        self.models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.models.setMinimumContentsLength(SHORT)
         self.models.currentIndexChanged.connect(self.changed)
         self._missing = QLabel(self.tr("no model yet"), self)
         self._missing.setFont(theme.small_font())
@@ -60,7 +65,7 @@ class GeneratorRow(QWidget):
         row.addWidget(self.box)
         row.addStretch()
         row.addWidget(self._missing)
-        row.addWidget(self.models)
+        row.addWidget(self.models, stretch=1)
         self.setFixedHeight(28)
         self.set_cards([])
 
@@ -72,6 +77,8 @@ class GeneratorRow(QWidget):
         for card in cards:
             self.models.addItem(card.name, card.name)
             self.models.setItemData(self.models.count() - 1, card.description, Qt.ItemDataRole.ToolTipRole)
+        widest = max((self.models.fontMetrics().horizontalAdvance(card.name) for card in cards), default=0)
+        self.models.view().setMinimumWidth(widest + 2 * theme.XL)
         self.models.setCurrentIndex(max(0, self.models.findData(chosen)))
         self.models.blockSignals(False)
         usable = bool(cards) or not self.kind.learned
@@ -86,11 +93,12 @@ class GeneratorRow(QWidget):
             return None
         return str(self.models.currentData()) if self.kind.learned else self.kind.name
 
-    def choose_model(self, name: str) -> None:
-        """Choose a model by name if there is one."""
+    def choose_model(self, name: str) -> bool:
+        """Choose a model by name; returns whether this row has it."""
         index = self.models.findData(name)
         if index >= 0:
             self.models.setCurrentIndex(index)
+        return index >= 0
 
 
 class GeneratorRows(QWidget):
@@ -118,6 +126,12 @@ class GeneratorRows(QWidget):
         for name, row in self.rows.items():
             row.set_cards([card for card in cards if card.kind == name])
         self.changed.emit()
+
+    def use(self, name: str) -> None:
+        """Choose a model by name, and switch its row on."""
+        for row in self.rows.values():
+            if row.choose_model(name):
+                row.box.setChecked(True)
 
     def models(self) -> dict[str, Kind]:
         """What is to work: the worker's name and the kind behind it, in the order of the rows."""

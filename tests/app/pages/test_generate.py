@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 
 from f2v_app.session import Picture
 from f2v_app.widgets import export_dialog
+from f2v_core.config import train_preset
 from f2v_core.errors import ModelError
+from f2v_core.library import ModelCard
 from f2v_core.messages import ClipFailed, ClipStarted, Command, Event, FrameReady, JobFailed
 from tests.fakes import clip_frame, make_clips
 
@@ -228,6 +230,13 @@ def test_export_opens_the_dialog_with_the_finished_clips(room, monkeypatch):
     room.page.transport.export.click()
     assert opened == [(["Linear", "Optical flow", "CVAE", "CGAN"], "first-last")]
     assert not room.playhead.playing
+
+
+def test_a_model_that_was_just_added_is_used(room, monkeypatch):
+    cards = [ModelCard(name, train_preset("cvae", "motion"), "2026-01-01", 0.5) for name in ("cvae", "mine")]
+    monkeypatch.setattr("f2v_app.pages.generate.list_models", lambda: (cards, []))
+    room.page.use_model("mine")
+    assert "mine" in room.page.panel.generators.models()
 
 
 def test_damaged_models_are_told(room, monkeypatch):

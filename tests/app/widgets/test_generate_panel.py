@@ -36,6 +36,21 @@ def test_a_choice_of_models_is_offered_and_kept(rows):
     assert list(rows.models()) == ["linear", "mine"]
 
 
+def test_a_long_model_name_needs_no_wider_panel(rows):
+    rows.set_cards([card("cvae", "cvae"), card("x", "cvae")])
+    panel, listed = rows.minimumSizeHint().width(), rows.rows["cvae"].models.view().minimumWidth()
+    rows.set_cards([card("cvae", "cvae"), card("a-model-" * 8, "cvae")])
+    assert rows.minimumSizeHint().width() == panel
+    assert rows.rows["cvae"].models.view().minimumWidth() > listed
+
+
+def test_a_model_is_chosen_by_name_in_its_own_row(rows):
+    rows.set_cards([card("cvae", "cvae"), card("cgan", "cgan"), card("mine", "cgan")])
+    rows.rows["cgan"].box.setChecked(False)
+    rows.use("mine")
+    assert list(rows.models()) == ["linear", "flow", "cvae", "mine"]
+
+
 def test_titles_name_the_model_where_it_is_not_the_built_in_one():
     kind = KINDS[2]
     assert clip_title(kind, "cvae") == "CVAE"
