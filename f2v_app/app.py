@@ -42,6 +42,7 @@ class Studio(QObject):
         self._link.ready.connect(self._on_ready)
         self._link.lost.connect(self.window.show_worker)
         self.session.running_changed.connect(self._show_worker)
+        self._train_link.busy_changed.connect(self._show_worker)
 
     def open(self, paths: Sequence[Path]) -> None:
         """Show the window with the given pair, else the remembered one, else a sample whose clips play at once."""
@@ -73,7 +74,7 @@ class Studio(QObject):
         from f2v_app.pages.train import TrainPage  # noqa: PLC0415 - loads the curves when they are first wanted
 
         page = TrainPage(self._train_link, runs_folder())
-        page.model_added.connect(self.generate.refresh_models)
+        page.model_added.connect(self.generate.use_model)
         self._train_page = page
         return page
 
@@ -81,12 +82,15 @@ class Studio(QObject):
         """Ask before a training ends with the window."""
         if not self._train_link.busy:
             return True
-        answer = QMessageBox.question(
-            self.window,
-            self.tr("A training is running"),
-            self.tr("Closing stops it. It saves a checkpoint first and can be resumed later. Close?"),
-        )
-        return answer == QMessageBox.StandardButton.Yes
+        box = QMessageBox(self.window)
+        box.setWindowTitle(self.tr("A training is running"))
+        box.setText(self.tr("Closing the window stops the training."))
+        box.setInformativeText(self.tr("It saves a checkpoint first and can be resumed later."))
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(self.tr("Keep training"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        return box.clickedButton() == stop
 
     def _on_ready(self, device: str) -> None:
         self._device = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}.get(device, device)
@@ -97,6 +101,8 @@ class Studio(QObject):
             self.window.show_worker(self.tr("Worker starts"))
         elif self.session.running:
             self.window.show_worker(self.tr("{0} · working").format(self._device))
+        elif self._train_link.busy:
+            self.window.show_worker(self.tr("{0} · training").format(self._device))
         else:
             self.window.show_worker(self.tr("{0} · ready").format(self._device))
 

@@ -81,11 +81,13 @@ class WorkerLink(QObject):
         reported: (job, event) of the current job only, the last one is JobDone, JobCancelled or JobFailed.
         ready: the worker is up; the device that "auto" means there, such as "cpu".
         lost: the worker process died; a sentence for the user.
+        busy_changed: a job began or ended.
     """
 
     reported = Signal(int, object)
     ready = Signal(str)
     lost = Signal(str)
+    busy_changed = Signal()
 
     def __init__(
         self,
@@ -126,6 +128,7 @@ class WorkerLink(QObject):
         self._last_job += 1
         self._job = self._last_job
         self._connected_wire().send(make(self._job))
+        self.busy_changed.emit()
         return self._job
 
     def cancel(self) -> None:
@@ -186,4 +189,5 @@ class WorkerLink(QObject):
         job, self._job = self._job, None
         self._patience.stop()
         if job is not None:
+            self.busy_changed.emit()
             self.reported.emit(job, event)

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
@@ -10,7 +11,12 @@ from f2v_app import app
 from f2v_app.app import Studio
 from f2v_app.settings import Settings, settings_file
 from f2v_app.widgets.help_dialog import HelpDialog
+from f2v_core.config import GenerateConfig
+from f2v_core.frames import FramePair
+from f2v_core.messages import Generate, JobDone
 from tests.fakes import FakeWorkers
+
+PAIR = FramePair(np.zeros((4, 4, 3), np.uint8), np.ones((4, 4, 3), np.uint8))
 
 
 @pytest.fixture
@@ -120,13 +126,29 @@ def test_a_focused_button_keeps_its_space(studio, qtbot):
         assert event.isAccepted() is kept
 
 
-@pytest.mark.parametrize("answer", ["Yes", "No"])
+@pytest.mark.parametrize("answer", ["Stop and close", "Keep training", None])
 def test_closing_asks_while_a_training_runs(studio, monkeypatch, answer):
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton[answer])
+    def press(box: QMessageBox) -> None:
+        assert box.defaultButton().text() == "Keep training"
+        for button in box.buttons():
+            if button.text() == answer:
+                button.click()
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
     studio.window.show()
     studio._train_link._job = 1
-    assert studio.window.close() is (answer == "Yes")
+    assert studio.window.close() is (answer == "Stop and close")
     studio._train_link._job = None
+
+
+def test_the_header_says_that_a_training_runs(studio, qtbot):
+    studio.open([Path("no.png"), Path("such.png")])
+    qtbot.waitUntil(lambda: worker_text(studio) == "CPU · ready")
+    link = studio._train_link
+    with qtbot.waitSignal(link.reported, check_params_cb=lambda _job, event: isinstance(event, JobDone)):
+        link.start_job(lambda job: Generate(job, PAIR, ("linear",), GenerateConfig(seconds=0.3)))
+        assert worker_text(studio) == "CPU · training"
+    assert worker_text(studio) == "CPU · ready"
 
 
 def test_a_lost_worker_is_told_in_the_header(studio, workers, qtbot):
