@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 from f2v_app import theme
 from f2v_app.session import ClipState
 from f2v_app.widgets.chip import Chip
+from f2v_app.widgets.elided_label import ElidedLabel
 from f2v_app.widgets.frame_view import FrameView
 from f2v_app.widgets.viewport import Viewport
 
@@ -48,8 +49,9 @@ class ComparePane(QWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(theme.S)
         head.addWidget(Chip(theme.hue(hue_name), self))
-        head.addWidget(QLabel(self._title, self))
-        head.addStretch()
+        name = ElidedLabel(self._title, self)
+        name.setToolTip(self._title)
+        head.addWidget(name, stretch=1)
         head.addWidget(self._figure)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
@@ -90,6 +92,8 @@ class ComparePane(QWidget):
             return self.tr("Failed")
         if clip.seconds is not None:
             return self.tr("{0} s").format(f"{clip.seconds:.1f}")
+        if clip.ended and not clip.made:
+            return self.tr("Not begun")
         if clip.ended:
             return self.tr("Stopped at {0} / {1}").format(clip.made, clip.count)
         return f"{clip.made} / {clip.count}" if clip.made else self.tr("Waiting")

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from f2v_app import theme
 from f2v_app.widgets.chip import SIZE, chip_icon
+from f2v_app.widgets.elided_box import ElidedBox
 from f2v_core.library import ModelCard
 
 
@@ -28,9 +29,6 @@ KINDS = (
     Kind("cgan", "CGAN", "A trained conditional generative adversarial network.", learned=True),
 )
 
-SHORT = 8
-"""Letters of a model's name that always have room; the list itself shows whole names."""
-
 
 class GeneratorRow(QWidget):
     """A check box with hue and title, and the choice of a model where there is more than one.
@@ -50,11 +48,9 @@ class GeneratorRow(QWidget):
         self.box.setAccessibleName(kind.title)
         self.box.setToolTip(self.tr(kind.sentence))
         self.box.toggled.connect(self.changed)
-        self.models = QComboBox(self)
+        self.models = ElidedBox(self)
         self.models.setAccessibleName(self.tr("{0} model").format(kind.title))
         self.models.setToolTip(self.tr("Which trained model makes this clip"))
-        self.models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.models.setMinimumContentsLength(SHORT)
         self.models.currentIndexChanged.connect(self.changed)
         self._missing = QLabel(self.tr("no model yet"), self)
         self._missing.setFont(theme.small_font())
@@ -77,8 +73,6 @@ class GeneratorRow(QWidget):
         for card in cards:
             self.models.addItem(card.name, card.name)
             self.models.setItemData(self.models.count() - 1, card.description, Qt.ItemDataRole.ToolTipRole)
-        widest = max((self.models.fontMetrics().horizontalAdvance(card.name) for card in cards), default=0)
-        self.models.view().setMinimumWidth(widest + 2 * theme.XL)
         self.models.setCurrentIndex(max(0, self.models.findData(chosen)))
         self.models.blockSignals(False)
         usable = bool(cards) or not self.kind.learned

@@ -38,10 +38,9 @@ def test_a_choice_of_models_is_offered_and_kept(rows):
 
 def test_a_long_model_name_needs_no_wider_panel(rows):
     rows.set_cards([card("cvae", "cvae"), card("x", "cvae")])
-    panel, listed = rows.minimumSizeHint().width(), rows.rows["cvae"].models.view().minimumWidth()
+    panel = rows.minimumSizeHint().width()
     rows.set_cards([card("cvae", "cvae"), card("a-model-" * 8, "cvae")])
     assert rows.minimumSizeHint().width() == panel
-    assert rows.rows["cvae"].models.view().minimumWidth() > listed
 
 
 def test_a_model_is_chosen_by_name_in_its_own_row(rows):
