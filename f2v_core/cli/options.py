@@ -58,7 +58,7 @@ def add_clip(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--variation",
-        type=float,
+        type=parse_variation,
         metavar="V",
         help="How far the latent strays from its mean, 0 to 1 (default: each model's own).",
     )
@@ -85,6 +85,21 @@ def parse_size(text: str) -> tuple[int, int] | None:
     if not all(2 <= side <= LARGEST_SIDE for side in size):
         raise argparse.ArgumentTypeError(f"{text!r} has a side outside 2..{LARGEST_SIDE}")
     return size
+
+
+def parse_variation(text: str) -> float:
+    """A number from 0 to 1; the -1 that stands for each model's own is for the settings, not for people.
+
+    Raises:
+        argparse.ArgumentTypeError: any other text or number.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return value
 
 
 def clip_config(args: argparse.Namespace, seconds: float | None = None) -> GenerateConfig:
