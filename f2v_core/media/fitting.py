@@ -1,6 +1,6 @@
 """Bringing frames to a size: by area where they shrink, bicubic where they grow."""
 
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,9 +67,13 @@ def fit_frame(frame: Frame, size: tuple[int, int], rule: Fit) -> Frame:
         rule: "fill" cuts off what is too much, centrally; "fit" adds black bars; "stretch" distorts.
 
     Raises:
-        InputError: a side below 1 pixel.
+        InputError: a side below 1 pixel, or another rule.
     """
     _check_size(size)
+    if rule not in get_args(Fit):
+        raise InputError(
+            f"{rule!r} is no way to fit a picture.", f"Choose one of: {', '.join(get_args(Fit))}."
+        )
     match rule:
         case "fill":
             return resize_frame(_cropped(frame, size), size)

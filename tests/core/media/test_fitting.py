@@ -33,6 +33,12 @@ def test_bars_are_black_and_lie_on_two_sides_at_most(size, target):
     assert picture.any(axis=0).all() or picture.any(axis=1).all()
 
 
+def test_another_rule_names_the_rules():
+    with pytest.raises(InputError, match="'squash' is no way to fit") as caught:
+        fit_frame(flat((4, 3)), (8, 6), "squash")
+    assert caught.value.remedy == "Choose one of: fill, fit, stretch."
+
+
 def test_fill_crops_centrally():
     frame = np.zeros((10, 30, 3), np.uint8)
     frame[:, 10:20] = 255
