@@ -102,7 +102,7 @@ def frame_times(count: int) -> "NDArray[np.float64]":
     """
     if count < 2:
         raise InputError(
-            f"A video of {count} frames has no room for both images.", "Ask for 2 frames or more."
+            f"A frame count of {count} has no room for both images.", "Ask for 2 frames or more."
         )
     import numpy as np  # noqa: PLC0415 - as above
 

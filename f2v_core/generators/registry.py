@@ -60,13 +60,25 @@ def generate_clip(
     device: Device,
 ) -> Clip:
     """What `f2v_core.generate` does; see there."""
+    _check_whole("frames", frames, low=2)
+    _check_whole("seed", seed, low=0)
     if size is not None:
-        if min(size) < 1:
-            raise InputError(
-                f"The size {size[0]}x{size[1]} is empty.", "Give a width and a height of at least 1."
-            )
+        _check_size(size)
         pair = FramePair(resize_frame(pair.first, size), resize_frame(pair.last, size))
     return create_generator(model, device, variation).clip(pair, frames, fps, seed)
+
+
+def _check_whole(name: str, value: object, low: int) -> None:
+    """Raise InputError unless it is a whole number; callers without a type checker hand over anything."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < low:
+        raise InputError(f"{name} is {value!r}.", f"Give a whole number from {low} up.")
+
+
+def _check_size(size: object) -> None:
+    if not isinstance(size, tuple) or len(size) != 2:
+        raise InputError(f"size is {size!r}.", "Give (width, height) in pixels.")
+    for name, side in zip(("The width", "The height"), size, strict=True):
+        _check_whole(name, side, low=1)
 
 
 def wanted_variation(config: GenerateConfig) -> float | None:

@@ -51,8 +51,23 @@ def test_generate_is_the_public_way():
     clip = generate(PAIR, "linear", frames=3, fps=5.0, size=(15, 10))
     assert clip.frames.shape == (3, 10, 15, 3)
     assert clip.frames[1].max() == clip.frames[1].min() == 100
-    with pytest.raises(InputError, match="empty"):
-        generate(PAIR, "linear", size=(0, 10))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"size": (0, 10)}, "The width is 0"),
+        ({"size": "640x360"}, "size is '640x360'"),
+        ({"size": (10, 2.5)}, "The height is 2.5"),
+        ({"frames": 2.5}, "frames is 2.5"),
+        ({"frames": 1}, "frames is 1"),
+        ({"seed": -1}, "seed is -1"),
+        ({"seed": True}, "seed is True"),
+    ],
+)
+def test_wrong_values_are_named(wrong, said):
+    with pytest.raises(InputError, match=said):
+        generate(PAIR, "linear", **wrong)
 
 
 def test_linear_needs_no_torch():
