@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from f2v_app import theme
 from f2v_app.actions import hint
+from f2v_app.widgets.buttons import push_button
 from f2v_app.widgets.elided_label import ElidedLabel
 from f2v_app.widgets.viewport import Viewport
 
@@ -39,11 +40,8 @@ class CompareBar(QWidget):
         viewport.changed.connect(self._on_zoomed)
 
     def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
+        button = push_button(text, self, "quiet", tip)
         button.setFont(theme.small_font())
-        button.setAccessibleName(text)
-        button.setToolTip(tip)
-        theme.set_role(button, "quiet")
         return button
 
     def set_zooming(self, *, possible: bool) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from f2v_app import theme
+from f2v_app.widgets.buttons import push_button
 from f2v_core.errors import F2vError
 
 BUTTON = 96
@@ -44,8 +45,7 @@ class ExportOutcome(QWidget):
         self.show_waiting()
 
     def _button(self, text: str, react: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(text)
+        button = push_button(text, self)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _on=False: react())
         return button

@@ -9,6 +9,7 @@ from f2v_app import theme
 from f2v_app.actions import hint
 from f2v_app.session import Sample, Session
 from f2v_app.settings import Settings
+from f2v_app.widgets.buttons import push_button
 from f2v_app.widgets.clip_settings import ClipSettings
 from f2v_app.widgets.fit_row import RULES, FitRow
 from f2v_app.widgets.generator_rows import GeneratorRows
@@ -48,8 +49,8 @@ class GeneratePanel(QFrame):
         self.generators = GeneratorRows(self)
         self.clip = ClipSettings(self)
         self._samples = self._samples_button(samples)
-        self.generate = self._button(self.tr("Generate"), "primary")
-        self.cancel = self._button(self.tr("Cancel"), "large")
+        self.generate = push_button(self.tr("Generate"), self, "primary")
+        self.cancel = push_button(self.tr("Cancel"), self, "large")
         self.cancel.setToolTip(hint(self.tr("Stop; what is made so far stays"), "cancel"))
         self._lay_out()
         self.show_running(running=False)
@@ -68,12 +69,6 @@ class GeneratePanel(QFrame):
             action.triggered.connect(lambda _checked=False, each=sample: self.sample_wanted.emit(each))
         button.setMenu(menu)
         button.setVisible(bool(samples))
-        return button
-
-    def _button(self, text: str, role: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(text)
-        theme.set_role(button, role)
         return button
 
     def _lay_out(self) -> None:

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from f2v_app import theme
+from f2v_app.widgets.buttons import push_button
 from f2v_app.widgets.run_state import RunState, sentence
 
 PARTS = 1000
@@ -43,23 +44,20 @@ class RunHeader(QWidget):
         self.show_state(RunState())
 
     def _make_buttons(self) -> None:
-        self._resume = self._button(
-            self.tr("Resume"), self.tr("Go on from the newest checkpoint, with the run's own settings.")
+        self._resume = push_button(
+            self.tr("Resume"),
+            self,
+            tip=self.tr("Go on from the newest checkpoint, with the run's own settings."),
         )
         self._resume.clicked.connect(self.resumed)
-        self._use = self._button(
+        self._use = push_button(
             self.tr("Use this model"),
-            self.tr("Add the newest checkpoint to the library, to generate with it."),
+            self,
+            tip=self.tr("Add the newest checkpoint to the library, to generate with it."),
         )
         self._use.clicked.connect(self.used)
-        self._copy = self._button(self.tr("Copy details"), self.tr("Copy what a bug report needs."))
+        self._copy = push_button(self.tr("Copy details"), self, tip=self.tr("Copy what a bug report needs."))
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._state.details))
-
-    def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(text)
-        button.setToolTip(tip)
-        return button
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

@@ -5,9 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from f2v_app import theme
+from f2v_app.widgets.buttons import push_button
 from f2v_app.widgets.run_files import describe_videos
 from f2v_app.widgets.side_scroll import SideScroll
 from f2v_app.widgets.train_settings import TrainSettings
@@ -36,19 +37,13 @@ class TrainPanel(QFrame):
         theme.set_role(self, "side")
         self.setFixedWidth(WIDTH)
         self.settings = TrainSettings(root, clock, describe_videos, self)
-        self._start = self._button(self.tr("Start training"), "primary")
+        self._start = push_button(self.tr("Start training"), self, "primary")
         self._start.clicked.connect(self._on_start)
-        self._stop = self._button(self.tr("Stop and keep"), "large")
+        self._stop = push_button(self.tr("Stop and keep"), self, "large")
         self._stop.setToolTip(self.tr("Save a checkpoint and stop; Resume goes on from it."))
         self._stop.clicked.connect(self.stopped)
         self._lay_out()
         self.show_busy(busy=False, stopping=False)
-
-    def _button(self, text: str, role: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(text)
-        theme.set_role(button, role)
-        return button
 
     def _lay_out(self) -> None:
         foot = QVBoxLayout()

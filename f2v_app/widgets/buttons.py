@@ -1,0 +1,15 @@
+"""Push buttons that say what they are, to the eye, the pointer and the screen reader."""
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from f2v_app import theme
+
+
+def push_button(text: str, parent: QWidget, role: str = "", tip: str = "") -> QPushButton:
+    """A push button whose accessible name is its text; `role` is one of the style sheet's, `tip` its tooltip."""
+    button = QPushButton(text, parent)
+    button.setAccessibleName(text)
+    button.setToolTip(tip)
+    if role:
+        theme.set_role(button, role)
+    return button
