@@ -2,7 +2,8 @@
 
 Run it with `python tests/benchmarks/quality.py FOLDER [MODEL ...]`: up to 200 fixed 3-second windows of the folder's
 videos, 30 frames of 64x64, cut within one shot. Printed are the poster's figure (mean and standard deviation of the
-L2 distance), the ratio of the means, the median and mean of the clips' own ratios, and how many clips are won.
+L2 distance), the ratio of the means, the median and mean of the clips' own ratios, how many clips
+are won, and the energy of the Laplacian over that of the real clips (1 is as sharp as they are).
 """
 
 import sys
@@ -35,13 +36,23 @@ def read_all(folder: Path) -> list[Footage]:
             print(event.text, file=sys.stderr)
 
 
-def measured(name: str, clips: list[NDArray[np.uint8]]) -> NDArray[np.float64]:
-    """(N,) L2 distances of a model's clips to the real ones."""
+def measured(name: str, clips: list[NDArray[np.uint8]]) -> tuple[NDArray[np.float64], float]:
+    """(N,) L2 distances of a model's clips to the real ones, and the mean of their sharpness over the real."""
     generator = create_generator("linear" if name == POSTER_LINEAR else name)
     last = FRAMES if name == POSTER_LINEAR else FRAMES - 1
     times = [i / last for i in range(FRAMES)]
-    made = (np.stack(list(generator.frames(FramePair(clip[0], clip[-1]), times))) for clip in clips)
-    return np.array([l2_distance(frames, clip) for frames, clip in zip(made, clips, strict=True)])
+    made = [np.stack(list(generator.frames(FramePair(clip[0], clip[-1]), times))) for clip in clips]
+    distances = [l2_distance(frames, clip) for frames, clip in zip(made, clips, strict=True)]
+    sharpness = [detail(frames) / detail(clip) for frames, clip in zip(made, clips, strict=True)]
+    return np.array(distances), float(np.mean(sharpness))
+
+
+def detail(clip: NDArray[np.uint8]) -> float:
+    """Mean square of the grey Laplacian over frames 5 to 24."""
+    grey = clip[5:25].mean(axis=3, dtype=np.float32)
+    inner = 4 * grey[:, 1:-1, 1:-1]
+    around = grey[:, :-2, 1:-1] + grey[:, 2:, 1:-1] + grey[:, 1:-1, :-2] + grey[:, 1:-1, 2:]
+    return float(np.square(inner - around).mean())
 
 
 def main(folder: str, *models: str) -> None:
@@ -49,14 +60,16 @@ def main(folder: str, *models: str) -> None:
     footage = read_all(Path(folder))
     clips = [window.read(SIZE) for window in fixed_windows(footage, FRAMES, SECONDS, WINDOWS)]
     print(f"{len(clips)} windows of {len(footage)} videos in {folder}")
-    print(f"{'model':10} {'L2 mean':>8} {'std':>6} {'ratio':>6} {'median':>7} {'mean':>6} {'won':>5}")
-    baseline = measured("linear", clips)
+    print(
+        f"{'model':10} {'L2 mean':>8} {'std':>6} {'ratio':>6} {'median':>7} {'mean':>6} {'won':>5} {'sharp':>6}"
+    )
+    baseline, _ = measured("linear", clips)
     for name in ("linear", POSTER_LINEAR, *(models or ("flow", "cvae", "cgan"))):
-        distances = measured(name, clips)
+        distances, sharpness = measured(name, clips)
         ratios = distances / baseline
         print(
             f"{name:10} {distances.mean():8.1f} {distances.std():6.1f} {distances.mean() / baseline.mean():6.3f} "
-            f"{np.median(ratios):7.3f} {ratios.mean():6.3f} {(ratios < 1).mean():5.0%}"
+            f"{np.median(ratios):7.3f} {ratios.mean():6.3f} {(ratios < 1).mean():5.0%} {sharpness:6.2f}"
         )
 
 
