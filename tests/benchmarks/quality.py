@@ -1,9 +1,10 @@
 """L2 distance to real clips, each generator against linear interpolation.
 
-Run it with `python tests/benchmarks/quality.py FOLDER [MODEL ...]`: up to 200 fixed 3-second windows of the folder's
-videos, 30 frames of 64x64, cut within one shot. Printed are the poster's figure (mean and standard deviation of the
-L2 distance), the ratio of the means, the median and mean of the clips' own ratios, how many clips
-are won, and the energy of the Laplacian over that of the real clips (1 is as sharp as they are).
+Run it with `python tests/benchmarks/quality.py FOLDER [MODEL ...]`: up to 200 fixed windows of the folder's videos,
+3 seconds long or as long as the video's longest shot where that is shorter, 30 frames of 64x64. Printed are the
+poster's figure (mean and standard deviation of the L2 distance), the ratio of the means, the median and mean of the
+clips' own ratios, how many clips are won, and the energy of the Laplacian over that of the real clips (1 is as sharp
+as they are).
 """
 
 import sys
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from f2v_core.data.folder import Footage, find_videos, read_footage
-from f2v_core.data.windows import fixed_windows
+from f2v_core.data.windows import Window, fixed_windows
 from f2v_core.evaluation.metrics import l2_distance
 from f2v_core.frames import FramePair
 from f2v_core.generators.registry import create_generator
@@ -34,6 +35,12 @@ def read_all(folder: Path) -> list[Footage]:
             return end.value
         if isinstance(event, Notice):
             print(event.text, file=sys.stderr)
+
+
+def duration(window: Window) -> float:
+    """Seconds from a window's first to its last frame."""
+    times = window.footage.times[window.indices]
+    return float(times[-1] - times[0])
 
 
 def measured(name: str, clips: list[NDArray[np.uint8]]) -> tuple[NDArray[np.float64], float]:
@@ -58,8 +65,12 @@ def detail(clip: NDArray[np.uint8]) -> float:
 def main(folder: str, *models: str) -> None:
     """Print one row for each model."""
     footage = read_all(Path(folder))
-    clips = [window.read(SIZE) for window in fixed_windows(footage, FRAMES, SECONDS, WINDOWS)]
-    print(f"{len(clips)} windows of {len(footage)} videos in {folder}")
+    windows = fixed_windows(footage, FRAMES, SECONDS, WINDOWS)
+    clips = [window.read(SIZE) for window in windows]
+    short = sum(duration(window) < SECONDS - 0.1 for window in windows)
+    print(
+        f"{len(clips)} windows of {len(footage)} videos in {folder}, {short} of them shorter than {SECONDS:g} s"
+    )
     print(
         f"{'model':10} {'L2 mean':>8} {'std':>6} {'ratio':>6} {'median':>7} {'mean':>6} {'won':>5} {'sharp':>6}"
     )
