@@ -31,7 +31,6 @@ class Studio(QObject):
         self._settings = Settings(settings_file())
         self._link = WorkerLink(make_client, parent=self)
         self._train_link = WorkerLink(make_client, impatient=False, parent=self)
-        self._train_page: QWidget | None = None
         self._device = ""
         self._samples = list_samples()
         self.session = Session(self)
@@ -75,7 +74,6 @@ class Studio(QObject):
 
         page = TrainPage(self._train_link, runs_folder())
         page.model_added.connect(self.generate.use_model)
-        self._train_page = page
         return page
 
     def _may_close(self) -> bool:

@@ -13,7 +13,7 @@ UNBOUNDED = 1e12
 
 
 class KnobEditor(QObject):
-    """A widget that holds a knob's value.
+    """A widget that holds a knob's value; abstract, but no ABC: Qt's objects have a metaclass of their own.
 
     Attributes:
         widget: what stands in the form.
