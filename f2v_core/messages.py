@@ -100,11 +100,12 @@ class ClipFailed:
 
 @dataclass(frozen=True)
 class StageProgress:
-    """How far a stage with a known length is, such as "Reading videos" 12 of 56.
+    """How far a stage is, such as "Reading videos" 12 of 56.
 
     Attributes:
+        total: how many there are in all; 0 while that is not known.
         rate: units per second over the stage so far.
-        eta_s: expected seconds to its end.
+        eta_s: expected seconds to its end; infinite while that is not known.
     """
 
     stage: str
@@ -164,6 +165,37 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class FolderScanned:
+    """What a folder of videos holds, before anything is made of it.
+
+    Attributes:
+        layout: how its folders were understood, a phrase such as "Moments in Time".
+        rule: how its videos are split, a sentence.
+        counts: how many videos, by split ("train", "val", "test") and then by category.
+        rejected: how many files are no use already by their name or size.
+        size_bytes: of all videos together.
+        seconds, sizes: length and (width, height) of a sample of the videos, at most 200.
+        unreadable: of that sample, path and reason of those that cannot be read.
+    """
+
+    layout: str
+    rule: str
+    counts: Mapping[str, Mapping[str, int]]
+    rejected: int
+    size_bytes: int
+    seconds: tuple[float, ...]
+    sizes: tuple[tuple[int, int], ...]
+    unreadable: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class DatasetReady:
+    """A dataset is complete in `folder`."""
+
+    folder: str
+
+
+@dataclass(frozen=True)
 class ExportProgress:
     """`done` of `total` frames are encoded."""
 
@@ -211,6 +243,8 @@ class WorkerLost:
 
 GenerateEvent = ClipStarted | FrameReady | ClipDone | ClipFailed
 TrainEvent = StageProgress | StepDone | TrainProgress | Preview | CheckpointSaved | Notice
+ScanEvent = StageProgress | FolderScanned
+PrepareEvent = StageProgress | Notice | DatasetReady
 ExportEvent = ExportProgress | ExportDone
 JobEvent = JobStarted | JobDone | JobCancelled | JobFailed
 Event = GenerateEvent | TrainEvent | JobEvent | WorkerReady | WorkerLost
