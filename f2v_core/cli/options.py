@@ -1,11 +1,13 @@
 """The options that several commands share, and what they come to."""
 
 import argparse
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from f2v_core.config import GenerateConfig
 from f2v_core.frames import frame_times
-from f2v_core.knobs import Knob
+from f2v_core.knobs import Config, Knob, Value
 
 LARGEST_SIDE = 16384
 
@@ -68,6 +70,32 @@ def add_clip(parser: argparse.ArgumentParser) -> None:
         default=knobs["device"].default,
         help=describe(knobs["device"]),
     )
+
+
+def add_knobs(parser: argparse.ArgumentParser, config: type[Config], without: Collection[str] = ()) -> None:
+    """Add a flag for every setting of `config`, under its group's heading; what is not given stays unset."""
+    groups: dict[str, Any] = {}
+    for each in config.knobs():
+        if each.name not in without:
+            if each.group not in groups:
+                groups[each.group] = parser.add_argument_group(each.group)
+            _add_flag(groups[each.group], each)
+
+
+def _add_flag(group: Any, each: Knob) -> None:  # noqa: ANN401 - argparse hides the type of its groups
+    flag = "--" + each.name.replace("_", "-")
+    options: dict[str, Any] = {"dest": each.name, "default": argparse.SUPPRESS, "help": describe(each)}
+    if each.kind is bool:
+        group.add_argument(flag, action=argparse.BooleanOptionalAction, **options)
+    elif each.choices:
+        group.add_argument(flag, choices=each.choices, **options)
+    else:
+        group.add_argument(flag, type=each.kind, metavar=each.kind.__name__.upper(), **options)
+
+
+def given_knobs(args: argparse.Namespace, config: type[Config]) -> dict[str, Value]:
+    """The settings that the user named among those of `add_knobs`."""
+    return {each.name: getattr(args, each.name) for each in config.knobs() if hasattr(args, each.name)}
 
 
 def parse_size(text: str) -> tuple[int, int] | None:

@@ -9,14 +9,13 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
-from f2v_core.cli.options import describe
+from f2v_core.cli.events_output import event_display
+from f2v_core.cli.options import add_knobs, given_knobs
 from f2v_core.cli.output import complain
-from f2v_core.cli.training_output import training_display
 from f2v_core.config import TrainConfig, train_preset
 from f2v_core.errors import InputError
-from f2v_core.knobs import Knob, Value
+from f2v_core.knobs import Value
 from f2v_core.runs import Run, change_run, create_run, discard_unbegun, open_run, runs_folder
 
 NAME = "train"
@@ -39,28 +38,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--run", dest="folder", type=Path, metavar="DIR", help="the run's folder (default: a new one)"
     )
     parser.add_argument("--resume", action="store_true", help="go on with the run in DIR")
-    groups: dict[str, Any] = {}
-    for each in TrainConfig.knobs():
-        group = groups.setdefault(each.group, None) or parser.add_argument_group(each.group)
-        groups[each.group] = group
-        _add_flag(group, each)
+    add_knobs(parser, TrainConfig)
     parser.set_defaults(run=run)
-
-
-def _add_flag(group: Any, each: Knob) -> None:  # noqa: ANN401 - argparse hides the type of its groups
-    flag = "--" + each.name.replace("_", "-")
-    options: dict[str, Any] = {"dest": each.name, "default": argparse.SUPPRESS, "help": describe(each)}
-    if each.kind is bool:
-        group.add_argument(flag, action=argparse.BooleanOptionalAction, **options)
-    elif each.choices:
-        group.add_argument(flag, choices=each.choices, **options)
-    else:
-        group.add_argument(flag, type=each.kind, metavar=each.kind.__name__.upper(), **options)
 
 
 def run(args: argparse.Namespace) -> int:
     """Train until the last step or Ctrl+C; both leave a checkpoint."""
-    given = {each.name: getattr(args, each.name) for each in TrainConfig.knobs() if hasattr(args, each.name)}
+    given = given_knobs(args, TrainConfig)
     chosen = _resumed(args.folder, given) if args.resume else _fresh(args.folder, given)
     try:
         stopped = _train(chosen, resume=args.resume)
@@ -101,7 +85,7 @@ def _train(run: Run, *, resume: bool) -> bool:
 
     print(f"Run: {run.folder}", flush=True)
     events = train(run, resume=resume)
-    with _gentle_interrupt() as pressed, closing(events), training_display() as show:  # type: ignore[type-var]
+    with _gentle_interrupt() as pressed, closing(events), event_display() as show:  # type: ignore[type-var]
         for event in events:
             show(event)
             if pressed():

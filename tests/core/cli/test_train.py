@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from f2v_core.cli import training_output
+from f2v_core.cli import events_output
 from f2v_core.cli.main import main
 from f2v_core.config import TrainConfig, train_preset
 from f2v_core.errors import DataError
@@ -204,7 +204,7 @@ def test_on_a_terminal_there_are_bars(
     fake: Trainer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     fake.script = lambda _run, _resume: iter(EVENTS)
-    monkeypatch.setattr(training_output.sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(events_output.sys.stderr, "isatty", lambda: True, raising=False)
     main(["train", "--data", "v", "--run", str(tmp_path / "run")])
     said = capsys.readouterr().err
     for word in (
