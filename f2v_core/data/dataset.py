@@ -76,7 +76,7 @@ class Dataset:
             with path.open(newline="", encoding="utf-8") as file:
                 for row in csv.DictReader(file):
                     if split is None or row["split"] == split:
-                        yield _entry(row)
+                        yield entry_of(row)
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise DataError(f"{path} is missing or damaged: {error!r}.", AGAIN) from error
 
@@ -112,7 +112,12 @@ class Dataset:
             raise DataError(f"{path} cannot be read: {error.strerror}.", AGAIN) from error
 
 
-def _entry(row: Mapping[str, str]) -> Entry:
+def entry_of(row: Mapping[str, str]) -> Entry:
+    """The entry that a row of `index.csv` tells, its columns by name; without the hashes.
+
+    Raises:
+        KeyError, ValueError: it is no such row.
+    """
     record = ClipRecord(
         row["key"], cast("Split", row["split"]), row["category"], row["source"], row["video"], int(row["shot"]),
         float(row["start_s"]), int(row["frames"]), int(row["width"]), int(row["height"]), float(row["fps"]),
