@@ -73,6 +73,11 @@ class ConfigForm(QWidget):
         self._defaults = {name: defaults[name] for name in self._rows}
         self._show()
 
+    def set_values(self, values: Mapping[str, Value]) -> None:
+        """Show these values as if the user had set each that is not the default; `changed` is not emitted."""
+        self._changes = {name: values[name] for name in self._rows if values[name] != self._defaults[name]}
+        self._show()
+
     def hide_knobs(self, names: Collection[str]) -> None:
         """Show all knobs but these: for those that have no effect at present."""
         for name, row in self._rows.items():

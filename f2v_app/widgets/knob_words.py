@@ -35,6 +35,12 @@ LABELS = {
     "sample_every": "Preview every",
     "checkpoint_every": "Checkpoint every",
     "keep_checkpoints": "Checkpoints kept",
+    "fps": "Frames a second",
+    "room": "Room for variation",
+    "static_per_video": "Static clips of a video",
+    "val_share": "Share for validation",
+    "test_share": "Share for the test",
+    "split": "Split",
 }
 """What a knob is called where its field's name is not word enough."""
 

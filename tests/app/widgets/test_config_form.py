@@ -92,6 +92,15 @@ def test_another_preset_keeps_what_the_user_changed(form: ConfigForm) -> None:
     assert form.values()["batch"] == 100
 
 
+def test_values_from_elsewhere_stand_as_if_the_user_had_set_them(form: ConfigForm) -> None:
+    wanted = {**form.values(), "batch": 7}
+    form.set_values(wanted)
+    assert form.changes() == {"batch": 7}
+    assert form.values() == wanted
+    form.reset("batch")
+    assert form.values() == train_preset("cvae", "motion").to_json()
+
+
 def test_hidden_knobs_come_back(form: ConfigForm) -> None:
     named(form, FloatBox, "Learning rate").setValue(0.5)
     form.hide_knobs({"learning_rate"})
