@@ -40,7 +40,6 @@ LABELS = {
     "static_per_video": "Static clips of a video",
     "val_share": "Share for validation",
     "test_share": "Share for the test",
-    "split": "Split",
 }
 """What a knob is called where its field's name is not word enough."""
 
