@@ -1,0 +1,65 @@
+"""A dataset in the making: one writer at a time, with the settings that it was begun with."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from f2v_core.config import PrepareConfig
+from f2v_core.data.dataset import SHARDS, WORK
+from f2v_core.errors import DataError, InputError
+from f2v_core.storage import drop_lock, take_lock, write_json
+
+PLAN, LOCK = "plan.json", "lock"
+
+
+@contextmanager
+def claim_dataset(folder: Path, config: PrepareConfig) -> Iterator[None]:
+    """Be the only one that prepares `folder`; what a killed process left half-written is removed.
+
+    Raises:
+        DataError: another process prepares it, it was begun with other settings, or it holds something else.
+        OSError: it cannot be written.
+    """
+    work = folder / WORK
+    if not is_unfinished(folder) and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DataError(f"{folder} exists and holds no dataset.", "Choose a new folder.")
+    for each in (work, folder / SHARDS):
+        each.mkdir(parents=True, exist_ok=True)
+    lock = take_lock(work / LOCK)
+    if lock is None:
+        raise DataError(f"{folder} is being prepared already.", "Wait for that, or choose another folder.")
+    try:
+        _check_plan(folder, config)
+        for partial in (*(folder / SHARDS).glob(".*-partial*"), *folder.glob(".*-partial*")):
+            partial.unlink(missing_ok=True)
+        yield
+    finally:
+        drop_lock(work / LOCK, lock)
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether a dataset was begun in `folder` and is not complete."""
+    return (folder / WORK).is_dir()
+
+
+def _check_plan(folder: Path, config: PrepareConfig) -> None:
+    plan = folder / WORK / PLAN
+    if not plan.exists():
+        write_json(plan, config.to_json())
+    try:
+        begun = PrepareConfig.from_json(json.loads(plan.read_text(encoding="utf-8")))
+    except (InputError, ValueError) as error:
+        raise DataError(f"{plan} is damaged: {error}", f"Delete {folder} and prepare again.") from error
+    if begun != config:
+        raise other_settings(folder, begun, config)
+
+
+def other_settings(folder: Path, theirs: PrepareConfig, ours: PrepareConfig) -> DataError:
+    """The error that names the settings in which a dataset differs from what is asked for."""
+    wanted = ours.to_json()
+    differing = [f"{name} {value!r}" for name, value in theirs.to_json().items() if value != wanted[name]]
+    return DataError(
+        f"{folder} was made with other settings: {', '.join(differing)}.",
+        "Choose a new folder, or the same settings.",
+    )

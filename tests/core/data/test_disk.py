@@ -1,0 +1,51 @@
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from f2v_core.data.disk import disk_errors
+from f2v_core.errors import DataError
+
+FOLDER = Path("somewhere/dataset")
+
+
+def words_of(error: Exception) -> str:
+    with pytest.raises(DataError) as caught, disk_errors(FOLDER):
+        raise error
+    assert caught.value.remedy
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_called_so(number):
+    assert "disk is full" in words_of(OSError(number, os.strerror(number)))
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EPERM])
+def test_a_folder_that_refuses_says_to_allow_it(number):
+    assert "Allow writing" in words_of(OSError(number, os.strerror(number)))
+
+
+def test_other_troubles_keep_the_systems_words():
+    text = words_of(OSError(errno.EIO, "Input/output error"))
+    assert "Input/output error" in text
+    assert str(FOLDER) in text
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("database or disk is full", "disk is full"),
+        ("attempt to write a readonly database", "Allow writing"),
+        ("disk I/O error", "disk I/O error"),
+    ],
+)
+def test_the_catalogs_complaints_are_understood(said, meant):
+    assert meant in words_of(sqlite3.OperationalError(said))
+
+
+def test_errors_in_words_pass_as_they_are():
+    with pytest.raises(DataError, match="mine"), disk_errors(FOLDER):
+        raise DataError("mine")
