@@ -1,0 +1,152 @@
+"""Preparing: from a folder of videos, or procedural scenes, to a complete dataset, as an iterator of events.
+
+Stages: scan and split; cut, a shard at a time, by an engine's workers; drop near-duplicates across splits; write the
+tables. What is done stays done: closing the iterator, Ctrl+C or SIGKILL lose the shards in hand, and preparing the
+same dataset again goes on from there. What comes out depends on the videos and the settings alone.
+"""
+
+import shutil
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import appdirs
+
+from f2v_core.config import PrepareConfig
+from f2v_core.data.catalog import Catalog, open_catalog
+from f2v_core.data.claim import claim_dataset, other_settings
+from f2v_core.data.dataset import WORK, Dataset, is_dataset, open_dataset
+from f2v_core.data.disk import disk_errors
+from f2v_core.data.engine import Engine, make_engine
+from f2v_core.data.measures import check_keep
+from f2v_core.data.plan import SCENE
+from f2v_core.data.production import make_shards
+from f2v_core.data.scan import Found, find_videos
+from f2v_core.data.scenes import check_scenes
+from f2v_core.data.screening import screen
+from f2v_core.data.stage import Stage
+from f2v_core.data.tables import write_tables
+from f2v_core.errors import DataError, InputError
+from f2v_core.knobs import Value
+from f2v_core.messages import DatasetReady, Notice, PrepareEvent, StageProgress
+from f2v_core.storage import delete_folder
+
+CATALOG = "catalog.db"
+PLANNED = "planned"
+"""The fact of the catalog that says that scanning is over."""
+
+
+def prepare(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[PrepareEvent]:
+    """Make the dataset `folder`, or go on making it, yielding progress and at last `DatasetReady`.
+
+    Raises:
+        InputError: settings that cannot be. DataError: no videos, a folder that holds something else or a dataset of
+        other settings or other videos, a full or read-only disk, a worker that keeps dying.
+    """
+    _check(config)
+    with disk_errors(folder):
+        if is_dataset(folder):
+            yield from _check_complete(open_dataset(folder), config)
+        else:
+            yield from _make(config, folder, engine)
+        shutil.rmtree(folder / WORK, ignore_errors=True)
+    yield DatasetReady(str(folder))
+
+
+def _check(config: PrepareConfig) -> None:
+    check_keep(config)
+    if bool(config.videos) == bool(config.scenes):
+        raise InputError(
+            "A dataset is made either from a folder of videos or from scenes.", "Name one of the two."
+        )
+    if config.scenes:
+        check_scenes(config.scenes)
+    if config.val_share + config.test_share >= 1:
+        raise InputError("The shares of val and test leave nothing to train on.", "Let their sum be below 1.")
+
+
+def _make(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[PrepareEvent]:
+    with claim_dataset(folder, config), open_catalog(folder / WORK / CATALOG) as catalog:
+        if catalog.marked(PLANNED) is None:
+            yield from _fill(catalog, config)
+            no_test = replace(config, test_share=0.0)  # scenes never test models for real videos
+            catalog.assign_splits(no_test if config.scenes else config)
+            catalog.plan(config)
+            catalog.mark(PLANNED, "yes")
+        yield from make_shards(catalog, config, folder, engine)
+        yield from screen(catalog, folder)
+        write_tables(catalog, config, folder)
+
+
+def _fill(catalog: Catalog, config: PrepareConfig) -> Iterator[StageProgress]:
+    stage = Stage("Scanning")
+    for stage.done in catalog.fill(_scenes(config) if config.scenes else find_videos(config)):
+        yield stage.progress()
+
+
+def _scenes(config: PrepareConfig) -> Iterator[Found]:
+    """The scenes by number, as if each were a video and a source of its own."""
+    for name in check_scenes(config.scenes):
+        for number in range(config.count):
+            path = f"{SCENE}{name}/{number}"
+            yield Found(path, name, None, path, 0)
+
+
+def _check_complete(dataset: Dataset, config: PrepareConfig) -> Iterator[PrepareEvent]:
+    """Leave a complete dataset alone when it is what would be made now.
+
+    Raises:
+        DataError: it is not.
+    """
+    if dataset.config != config:
+        raise other_settings(dataset.folder, dataset.config, config)
+    if not (yield from _is_current(dataset)):
+        raise DataError(
+            f"The videos in {config.videos} are no longer those that {dataset.folder} was made from.",
+            "Prepare them into a new folder, or delete that one.",
+        )
+    yield Notice(f"{dataset.folder} is complete already.")
+
+
+def _is_current(dataset: Dataset) -> Generator[StageProgress, None, bool]:
+    """Whether the videos are still those that a dataset was made from; also when their folder is gone."""
+    config = dataset.config
+    if config.scenes or not Path(config.videos).is_dir():
+        return True
+    with TemporaryDirectory() as scratch, open_catalog(Path(scratch) / CATALOG) as catalog:
+        yield from _fill(catalog, config)
+        return catalog.fingerprint() == dataset.info["fingerprint"]
+
+
+def ensure_dataset(
+    folder: Path, changes: dict[str, Value]
+) -> Generator[StageProgress | Notice, None, Dataset]:
+    """The dataset that training makes for itself from a plain folder of videos, kept in the user's cache.
+
+    It is made anew when the videos have changed, and gone on with when it was left unfinished.
+
+    Args:
+        folder: the videos.
+        changes: settings of `PrepareConfig` by name.
+
+    Raises:
+        InputError, DataError: as `prepare`.
+    """
+    config = PrepareConfig.from_json({**changes, "videos": str(folder.absolute())})
+    target = cached_dataset(config)
+    if is_dataset(target) and not (yield from _is_current(open_dataset(target))):
+        yield Notice(f"The videos in {folder} have changed: they are prepared anew.")
+        delete_folder(target)
+    for event in prepare(config, target, make_engine("local", None, None)):
+        if not isinstance(event, DatasetReady):
+            yield event
+    return open_dataset(target)
+
+
+def cached_dataset(config: PrepareConfig) -> Path:
+    """Where `ensure_dataset` keeps what it makes with these settings."""
+    key = sha256(repr(sorted(config.to_json().items())).encode()).hexdigest()[:12]
+    root = Path(appdirs.user_cache_dir("f2v", appauthor=False)) / "datasets"
+    return root / f"{Path(config.videos).name}-{key}"
