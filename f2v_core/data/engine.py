@@ -1,25 +1,20 @@
 """Who does the work of preparing: processes of this machine, or a Ray cluster, behind one small interface."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from contextlib import AbstractContextManager, contextmanager
+from typing import Literal, Protocol, get_args
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
+from typing_extensions import override
 
+from f2v_core.data.crew import Done, Result, Supervisor, Task
+from f2v_core.data.local_crew import LocalCrew
+from f2v_core.errors import InputError
 
-@dataclass(frozen=True)
-class Done(Generic[Task, Result]):
-    """A task and how it ended.
+__all__ = ["ENGINES", "Done", "Engine", "EngineName", "LocalEngine", "default_workers", "make_engine"]
 
-    Attributes:
-        task: as it was given.
-        result: what the function returned; None when its process died under it.
-    """
-
-    task: Task
-    result: Result | None
+EngineName = Literal["local", "ray"]
+ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 
 
 class Engine(Protocol):
@@ -38,3 +33,67 @@ class Engine(Protocol):
             Exception: whatever the function raised, as it was.
         """
         ...
+
+
+class LocalEngine(Engine):
+    """Processes of this machine, each working on one task at a time.
+
+    Attributes:
+        workers: how many; 0 works in the calling thread: nothing is pickled, no heartbeat comes during a task, and a
+            crash is a crash of the caller.
+    """
+
+    def __init__(self, workers: int) -> None:
+        """Take `workers` processes.
+
+        Raises:
+            InputError: fewer than 0.
+        """
+        if workers < 0:
+            raise InputError(
+                f"{workers} workers are not possible.", "Give 1 or more; 0 works in the same process."
+            )
+        self.workers = workers
+
+    @contextmanager
+    @override
+    def run(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[Iterator[Done[Task, Result] | None]]:
+        if self.workers == 0:
+            yield (Done(task, function(task)) for task in tasks)
+            return
+        crew = LocalCrew(function, self.workers)
+        try:
+            yield Supervisor(crew, tasks).run()
+        finally:
+            crew.kill()
+
+
+def default_workers() -> int:
+    """The number of cores that this process may use, >= 1."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def make_engine(name: EngineName, workers: int | None = None, address: str | None = None) -> Engine:
+    """The engine of that name.
+
+    Args:
+        name: "local": processes of this machine; "ray": a Ray cluster.
+        workers: how many tasks at once; None takes all cores. A cluster that is joined decides that itself.
+        address: of the Ray cluster; None starts a Ray of its own on this machine.
+
+    Raises:
+        InputError: the arguments contradict one another, are out of range, or Ray is not installed.
+    """
+    if name == "local":
+        if address is not None:
+            raise InputError(
+                f"An address ({address}) is for a cluster only.", "Choose the engine ray with it."
+            )
+        return LocalEngine(default_workers() if workers is None else workers)
+    from f2v_core.data.ray_engine import RayEngine  # noqa: PLC0415 - an optional extra
+
+    return RayEngine(address, workers)
