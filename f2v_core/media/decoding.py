@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ import av
 import numpy as np
 from av.container import InputContainer
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace, Interpolation
+from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -37,6 +37,7 @@ class Video:
         container, stream: the file and its first true video stream.
         rate: frames per second: the average, or what the codec says where the file has no times.
         is_raw: a bare stream (.264, .mjpeg) without length or index: times are counted, seeking is a guess.
+        scaler: converts its frames; keeping it spares its tables, which cost more than a small frame's pixels.
     """
 
     path: Path
@@ -44,11 +45,16 @@ class Video:
     stream: VideoStream
     rate: float
     is_raw: bool
+    scaler: VideoReformatter = field(default_factory=VideoReformatter)
 
 
 @contextmanager
-def open_video(path: Path) -> Iterator[Video]:
-    """Open a video file for multi-threaded decoding.
+def open_video(path: Path, threads: int | None = None) -> Iterator[Video]:
+    """Open a video file for decoding.
+
+    Args:
+        path: a file in any container and codec that FFmpeg decodes.
+        threads: how many decode it; None: one a core. Where several files are read at once, one each is faster.
 
     Raises:
         MediaError: missing, empty, a folder, not readable, not a video, or without pictures.
@@ -63,6 +69,7 @@ def open_video(path: Path) -> Iterator[Video]:
     with container:
         stream = _picture_stream(container, path)
         stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = threads or 0
         is_raw = stream.duration is None and container.duration is None
         yield Video(path, container, stream, _rate(stream, is_raw), is_raw)
 
@@ -152,16 +159,24 @@ def display_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
     return max(1, round(frame.width * ratio)), frame.height
 
 
-def to_rgb(frame: VideoFrame, size: tuple[int, int]) -> Frame:
+def shown_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
+    """(width, height) of a frame as it is shown: upright, with square pixels."""
+    size = display_size(frame, stream)
+    return size[::-1] if _lies(_display_matrix(frame)) else size
+
+
+def to_rgb(frame: VideoFrame, size: tuple[int, int], scaler: VideoReformatter | None = None) -> Frame:
     """Convert a decoded frame to upright (H, W, 3) uint8 RGB.
 
     Args:
         frame: any pixel format; alpha is laid over white; untagged HD material counts as BT.709, as in players.
         size: (width, height) to scale to by area, in pixels, before the frame is turned upright.
+        scaler: what converted the video's other frames; None: a new one.
     """
     alpha = any(component.is_alpha for component in frame.format.components)
     untagged_hd = frame.colorspace == UNSPECIFIED and (frame.width >= 1280 or frame.height > 576)
-    scaled = frame.reformat(
+    scaled = (scaler or VideoReformatter()).reformat(
+        frame,
         *size,
         "rgba" if alpha else "rgb24",
         src_colorspace=Colorspace.ITU709 if untagged_hd and not frame.format.is_rgb else None,
@@ -185,11 +200,19 @@ def _display_matrix(frame: VideoFrame) -> NDArray[np.int32] | None:
     return None if data is None else np.frombuffer(bytes(data), np.int32).reshape(3, 3)[:2, :2]
 
 
+def _lies(matrix: NDArray[np.int32] | None) -> bool:
+    """Whether a frame is turned by a quarter, whatever else, to stand upright."""
+    if matrix is None:
+        return False
+    (a, b), (c, d) = matrix.tolist()
+    return bool(abs(a) + abs(d) < abs(b) + abs(c))
+
+
 def _upright(rgb: Frame, matrix: NDArray[np.int32] | None) -> Frame:
     """Turn and mirror by quarter turns, whatever the camera noted down."""
     if matrix is None:
         return rgb
     (a, b), (c, d) = matrix.tolist()
-    if abs(a) + abs(d) < abs(b) + abs(c):
+    if _lies(matrix):
         rgb, a, d = rgb.swapaxes(0, 1), c, b
     return rgb[:: -1 if d < 0 else 1, :: -1 if a < 0 else 1]

@@ -14,7 +14,7 @@ from av.video.frame import VideoFrame
 
 from f2v_core.errors import InputError, MediaError
 from f2v_core.frames import Clip, Frame, FramePair
-from f2v_core.media.decoding import Video, display_size, open_video, timed_frames, to_rgb
+from f2v_core.media.decoding import Video, display_size, open_video, shown_size, timed_frames, to_rgb
 from f2v_core.media.images import fit_frame
 
 T = TypeVar("T")
@@ -51,9 +51,8 @@ def probe_video(path: Path) -> VideoInfo:
     """
     with open_video(path) as video:
         _, first = next(timed_frames(video))
-        shape = to_rgb(first, display_size(first, video.stream)).shape
         seconds, frames = _length(video)
-        return VideoInfo(path, seconds, video.rate, (shape[1], shape[0]), frames)
+        return VideoInfo(path, seconds, video.rate, shown_size(first, video.stream), frames)
 
 
 def _length(video: Video) -> tuple[float, int]:
@@ -88,7 +87,7 @@ def read_frames(path: Path, short_side: int | None = None) -> Iterator[tuple[flo
         raise InputError(f"A short side of {short_side} pixels is no picture.", "Give 1 or more.")
     with open_video(path) as video:
         for seconds, frame in timed_frames(video):
-            yield seconds, to_rgb(frame, _shrunk(display_size(frame, video.stream), short_side))
+            yield seconds, to_rgb(frame, _shrunk(display_size(frame, video.stream), short_side), video.scaler)
 
 
 def _shrunk(size: tuple[int, int], short_side: int | None) -> tuple[int, int]:
@@ -137,7 +136,7 @@ def _frames_from(video: Video, start_s: float) -> Iterator[tuple[float, VideoFra
 def _clip(video: Video, frames: Iterable[VideoFrame], fps: float, size: tuple[int, int] | None) -> Clip:
     chosen: list[Frame] = []
     for frame in frames:
-        rgb = to_rgb(frame, display_size(frame, video.stream))
+        rgb = to_rgb(frame, display_size(frame, video.stream), video.scaler)
         chosen.append(fit_frame(rgb, size or (rgb.shape[1], rgb.shape[0]), "fill"))
         size = size or (rgb.shape[1], rgb.shape[0])
     return Clip(np.stack(chosen), fps)
