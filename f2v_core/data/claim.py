@@ -1,6 +1,7 @@
 """A dataset in the making: one writer at a time, with the settings that it was begun with."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ PLAN, LOCK = "plan.json", "lock"
 @contextmanager
 def claim_dataset(folder: Path, config: PrepareConfig) -> Iterator[None]:
     """Be the only one that prepares `folder`; what a killed process left half-written is removed.
+
+    A dataset that ends before `write_plan` leaves nothing behind.
 
     Raises:
         DataError: another process prepares it, it was begun with other settings, or it holds something else.
@@ -36,6 +39,8 @@ def claim_dataset(folder: Path, config: PrepareConfig) -> Iterator[None]:
         yield
     finally:
         drop_lock(work / LOCK, lock)
+        if not is_planned(folder):
+            _discard(folder)
 
 
 def is_unfinished(folder: Path) -> bool:
@@ -43,16 +48,37 @@ def is_unfinished(folder: Path) -> bool:
     return (folder / WORK).is_dir()
 
 
+def is_planned(folder: Path) -> bool:
+    """Whether the videos of a dataset in the making were scanned, so that what was done can be gone on with."""
+    return (folder / WORK / PLAN).is_file()
+
+
+def write_plan(folder: Path, config: PrepareConfig) -> None:
+    """Note down that all videos are scanned, and the settings that the dataset has from now on.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    write_json(folder / WORK / PLAN, config.to_json())
+
+
 def _check_plan(folder: Path, config: PrepareConfig) -> None:
+    if not is_planned(folder):
+        return
     plan = folder / WORK / PLAN
-    if not plan.exists():
-        write_json(plan, config.to_json())
     try:
         begun = PrepareConfig.from_json(json.loads(plan.read_text(encoding="utf-8")))
     except (InputError, ValueError) as error:
         raise DataError(f"{plan} is damaged: {error}", f"Delete {folder} and prepare again.") from error
     if begun != config:
         raise other_settings(folder, begun, config)
+
+
+def _discard(folder: Path) -> None:
+    shutil.rmtree(folder / WORK)
+    (folder / SHARDS).rmdir()
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def other_settings(folder: Path, theirs: PrepareConfig, ours: PrepareConfig) -> DataError:

@@ -16,7 +16,7 @@ import appdirs
 
 from f2v_core.config import PrepareConfig
 from f2v_core.data.catalog import Catalog, open_catalog
-from f2v_core.data.claim import claim_dataset, other_settings
+from f2v_core.data.claim import claim_dataset, is_planned, is_unfinished, other_settings, write_plan
 from f2v_core.data.dataset import WORK, Dataset, is_dataset, open_dataset
 from f2v_core.data.disk import disk_errors
 from f2v_core.data.engine import Engine, make_engine
@@ -34,8 +34,6 @@ from f2v_core.messages import DatasetReady, Notice, PrepareEvent, StageProgress
 from f2v_core.storage import delete_folder
 
 CATALOG = "catalog.db"
-PLANNED = "planned"
-"""The fact of the catalog that says that scanning is over."""
 
 
 def prepare(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[PrepareEvent]:
@@ -51,7 +49,8 @@ def prepare(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[Pre
             yield from _check_complete(open_dataset(folder), config)
         else:
             yield from _make(config, folder, engine)
-        shutil.rmtree(folder / WORK, ignore_errors=True)
+        if is_unfinished(folder):
+            shutil.rmtree(folder / WORK)
     yield DatasetReady(str(folder))
 
 
@@ -69,12 +68,12 @@ def _check(config: PrepareConfig) -> None:
 
 def _make(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[PrepareEvent]:
     with claim_dataset(folder, config), open_catalog(folder / WORK / CATALOG) as catalog:
-        if catalog.marked(PLANNED) is None:
+        if not is_planned(folder):
             yield from _fill(catalog, config)
             no_test = replace(config, test_share=0.0)  # scenes never test models for real videos
             catalog.assign_splits(no_test if config.scenes else config)
             catalog.plan(config)
-            catalog.mark(PLANNED, "yes")
+            write_plan(folder, config)
         yield from make_shards(catalog, config, folder, engine)
         yield from screen(catalog, folder)
         write_tables(catalog, config, folder)
