@@ -1,0 +1,38 @@
+"""The rule of the splits in words, for `dataset.json` and the window."""
+
+from f2v_core.config import PrepareConfig
+from f2v_core.data.layouts import Layout
+from f2v_core.data.records import SPLITS, Split
+
+
+def split_rule(config: PrepareConfig, layout: Layout) -> str:
+    """Say which videos count as train, val and test, and why."""
+    if config.split != "auto":
+        return f"Every video counts as {config.split}."
+    given = [
+        f"{' and '.join(titles)} {'counts' if len(titles) == 1 else 'count'} as {split}"
+        for split in SPLITS
+        if (titles := layout.titles(split))
+    ]
+    sentences = [f"{'; '.join(given)}."] if given else []
+    if free := layout.titles(None):
+        sentences += [_shares(config, layout, free), _source(config, layout)]
+    else:
+        sentences.append("Nothing is split off.")
+    return " ".join(sentences)
+
+
+def _shares(config: PrepareConfig, layout: Layout, free: list[str]) -> str:
+    shares: dict[Split, float] = {"val": config.val_share, "test": config.test_share}
+    parts = [f"{share:.4g} go to {split}" for split, share in shares.items() if not layout.titles(split)]
+    where = f" in {' and '.join(free)}" if any(free) else ""
+    return (
+        f"Of the sources{where}, a share of {' and of '.join(parts)}, whole sources chosen by a hash of the seed "
+        f"({config.seed}) and their name; the rest are train."
+    )
+
+
+def _source(config: PrepareConfig, layout: Layout) -> str:
+    if config.source_pattern:
+        return f"A source is what {config.source_pattern} finds in a video's path, else the file."
+    return f"A source is {'the id in the name of a file, else the file' if layout.moments else 'a file'}."
