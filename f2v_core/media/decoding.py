@@ -36,6 +36,7 @@ class Video:
         path: where it lies.
         container, stream: the file and its first true video stream.
         rate: frames per second: the average, or what the codec says where the file has no times.
+        aspect: width over height of a pixel; 1 where that is nearly so: 427/426 and the like are rounding, not intent.
         is_raw: a bare stream (.264, .mjpeg) without length or index: times are counted, seeking is a guess.
         scaler: converts its frames; keeping it spares its tables, which cost more than a small frame's pixels.
     """
@@ -44,6 +45,7 @@ class Video:
     container: InputContainer
     stream: VideoStream
     rate: float
+    aspect: float
     is_raw: bool
     scaler: VideoReformatter = field(default_factory=VideoReformatter)
 
@@ -71,7 +73,7 @@ def open_video(path: Path, threads: int | None = None) -> Iterator[Video]:
         stream.thread_type = "AUTO"
         stream.codec_context.thread_count = threads or 0
         is_raw = stream.duration is None and container.duration is None
-        yield Video(path, container, stream, _rate(stream, is_raw), is_raw)
+        yield Video(path, container, stream, _rate(stream, is_raw), _aspect(stream), is_raw)
 
 
 def _check_file(path: Path) -> None:
@@ -107,6 +109,11 @@ def _rate(stream: VideoStream, is_raw: bool) -> float:
     """A raw stream's average rate is made up by FFmpeg: there the codec knows better."""
     measured, stated = stream.average_rate, stream.codec_context.framerate
     return float((stated or measured if is_raw else measured or stated) or FALLBACK_RATE)
+
+
+def _aspect(stream: VideoStream) -> float:
+    ratio = float(stream.sample_aspect_ratio or 1)
+    return 1.0 if abs(ratio - 1) < ALMOST_SQUARE else ratio
 
 
 def timed_frames(video: Video, origin: float | None = None) -> Iterator[tuple[float, VideoFrame]]:
@@ -151,17 +158,14 @@ def _decoded(video: Video) -> Iterator[VideoFrame]:
         raise MediaError(f"{video.path} has no frame that can be decoded.", CONVERT)
 
 
-def display_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
+def display_size(frame: VideoFrame, video: Video) -> tuple[int, int]:
     """(width, height) of a frame with square pixels, before it is turned upright."""
-    ratio = float(stream.sample_aspect_ratio or 1)
-    if abs(ratio - 1) < ALMOST_SQUARE:  # 427/426 and the like are rounding, not intent
-        return frame.width, frame.height
-    return max(1, round(frame.width * ratio)), frame.height
+    return max(1, round(frame.width * video.aspect)), frame.height
 
 
-def shown_size(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
+def shown_size(frame: VideoFrame, video: Video) -> tuple[int, int]:
     """(width, height) of a frame as it is shown: upright, with square pixels."""
-    size = display_size(frame, stream)
+    size = display_size(frame, video)
     return size[::-1] if _lies(_display_matrix(frame)) else size
 
 
