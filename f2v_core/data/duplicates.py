@@ -1,0 +1,161 @@
+"""Clips that are nearly the same as clips of a more protected split: they leave the less protected one."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from f2v_core.data.catalog import Catalog
+from f2v_core.data.hash_index import HashIndex, Pairs
+from f2v_core.data.hashing import mirror_hash
+from f2v_core.data.records import SPLITS, Split
+from f2v_core.data.splits import RANKS
+
+RADIUS = 6
+"""Bits in which the hashes of two frames may differ."""
+ALIKE = 2
+"""Frames of a clip that must have their like in one source of the other split, all mirrored or none."""
+BLOCK = 1 << 15
+"""Clips of the more protected split that are compared at once; bounds the memory."""
+CHUNK = 1 << 12
+"""Clips of the less protected split that are compared at once."""
+MOST_MATCHES = 1_000_000
+"""Near pairs kept at once; where several clips make more, they are compared in halves."""
+ROUNDS: tuple[tuple[Split, Split], ...] = (("val", "test"), ("train", "test"), ("train", "val"))
+"""Less and more protected split, in the order in which they are compared."""
+NEAR = """CREATE TEMP TABLE near (shard INTEGER, position INTEGER, kept_shard INTEGER NOT NULL,
+kept_position INTEGER NOT NULL, distance INTEGER NOT NULL, PRIMARY KEY (shard, position)) WITHOUT ROWID"""
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """A clip that is nearly the same as one that stays.
+
+    Attributes:
+        dropped, split, video: the clip's key, its split and the video that it was cut from.
+        kept, kept_split, kept_video: those of the clip that stays.
+        distance: bits in which the hashes of their most similar frames differ.
+    """
+
+    dropped: str
+    split: Split
+    video: str
+    kept: str
+    kept_split: Split
+    kept_video: str
+    distance: int
+
+
+def find_duplicates(catalog: Catalog) -> Iterator[Duplicate]:
+    """The clips to drop, by split, shard and place, each with the clip that it is too near to.
+
+    A clip that is dropped protects nothing: where a validation clip leaves for the test's sake, training clips that
+    are like it and unlike all test clips stay.
+    """
+    for _ in compare_clips(catalog):
+        pass
+    rows = catalog.db.execute(
+        "SELECT a.key, x.split, a.video, b.key, y.split, b.video, distance FROM temp.near "
+        "JOIN clips a USING (shard, position) JOIN shards x ON x.id = near.shard "
+        "JOIN clips b ON b.shard = kept_shard AND b.position = kept_position JOIN shards y ON y.id = kept_shard "
+        "ORDER BY near.shard, near.position"
+    )
+    for key, rank, video, kept, kept_rank, kept_video, distance in rows:
+        yield Duplicate(key, SPLITS[rank - 1], video, kept, SPLITS[kept_rank - 1], kept_video, distance)
+
+
+def compare_clips(catalog: Catalog) -> Iterator[int]:
+    """The work of `find_duplicates`; yields how many clips were compared so far."""
+    db = catalog.db
+    db.execute("DROP TABLE IF EXISTS temp.near")
+    db.execute(NEAR)
+    done = 0
+    for split, protected in ROUNDS:
+        for block in _portions(db, protected, BLOCK, "source, shard, position"):
+            mirrored = np.array([mirror_hash(int(each)) for each in block.hashes], np.uint64)
+            index = HashIndex(np.concatenate([block.hashes, mirrored]))
+            for clips in _portions(db, split, CHUNK, "shard, position"):
+                _compare(db, clips, block, index)
+                done += len(clips.places)
+                yield done
+
+
+@dataclass(frozen=True, eq=False)
+class _Clips:
+    """Some clips and the hashes of their frames.
+
+    Attributes:
+        places: (N, 2) shard and position of each clip.
+        sources: (N,) number of its source.
+        hashes: (M,) uint64, of all their frames.
+        owners: (M,) the number of the clip that each belongs to.
+    """
+
+    places: NDArray[np.int64]
+    sources: NDArray[np.int64]
+    hashes: NDArray[np.uint64]
+    owners: NDArray[np.int64]
+
+    def part(self, start: int, stop: int) -> "_Clips":
+        """The clips `start` to `stop`."""
+        inside = (self.owners >= start) & (self.owners < stop)
+        return _Clips(
+            self.places[start:stop],
+            self.sources[start:stop],
+            self.hashes[inside],
+            self.owners[inside] - start,
+        )
+
+
+def _portions(db: sqlite3.Connection, split: Split, size: int, order: str) -> Iterator[_Clips]:
+    """The clips of a split that have hashes and were not dropped, some at a time."""
+    rows = db.execute(
+        "SELECT shard, position, source, hashes FROM clips JOIN shards ON shards.id = shard "  # noqa: S608
+        "WHERE split = ? AND hashes != x'' AND (shard, position) NOT IN (SELECT shard, position FROM temp.near) "
+        f"ORDER BY {order}",
+        (RANKS[split],),
+    )
+    while portion := rows.fetchmany(size):
+        numbers: dict[str, int] = {}
+        sources = [numbers.setdefault(source, len(numbers)) for _, _, source, _ in portion]
+        hashes = [np.frombuffer(blob, np.uint64) for *_, blob in portion]
+        owners = np.repeat(np.arange(len(portion)), [len(each) for each in hashes])
+        places = np.array([row[:2] for row in portion], np.int64)
+        yield _Clips(places, np.array(sources), np.concatenate(hashes), owners)
+
+
+def _compare(db: sqlite3.Connection, clips: _Clips, block: _Clips, index: HashIndex) -> None:
+    """Enter the clips that are near-duplicates of some in the block into `near`."""
+    found: list[Pairs] = [np.empty((0, 3), np.int64)]
+    count, many = 0, len(clips.places)
+    for pairs in index.pairs(clips.hashes, RADIUS):
+        found.append(pairs)
+        count += len(pairs)
+        if count > MOST_MATCHES and many > 1:
+            _compare(db, clips.part(0, many // 2), block, index)
+            _compare(db, clips.part(many // 2, many), block, index)
+            return
+    with db:
+        db.executemany("INSERT INTO near VALUES (?, ?, ?, ?, ?)", _judge(clips, block, np.concatenate(found)))
+
+
+def _judge(clips: _Clips, block: _Clips, pairs: Pairs) -> Iterator[tuple[int, ...]]:
+    """(shard, position, kept shard, kept position, distance) of each clip that is a near-duplicate.
+
+    Args:
+        pairs: (P, 3) number of a frame of `clips`, of a frame of `block` (from their end on, mirrored), distance.
+    """
+    frame, near, distance = pairs.T
+    mirrored, near = np.divmod(near, len(block.hashes))
+    clip, other = clips.owners[frame], block.owners[near]
+    _, group = np.unique(np.stack([clip, block.sources[other], mirrored]), axis=1, return_inverse=True)
+    alike = np.unique(np.stack([group, frame]), axis=1)[0]
+    enough = np.bincount(alike)[group] >= ALIKE
+    order = np.lexsort([near, distance, clip])
+    order = order[enough[order]]
+    first = np.diff(clip[order], prepend=-1) > 0
+    for each in order[first]:
+        row = (*clips.places[clip[each]], *block.places[other[each]], distance[each])
+        yield tuple(int(value) for value in row)
