@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     from f2v_core.data.engine import make_engine
     from f2v_core.data.prepare import prepare
 
-    videos = str(Path(args.videos).absolute()) if args.videos else ""
+    videos = str(Path(args.videos).resolve()) if args.videos else ""
     config = prepare_preset(args.recipe, **given_knobs(args, PrepareConfig) | {"videos": videos})
     events = prepare(config, args.out, make_engine(args.engine, args.workers, args.address))
     try:

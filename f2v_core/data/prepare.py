@@ -75,8 +75,8 @@ def _make(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[Prepa
             catalog.plan(config)
             write_plan(folder, config)
         yield from make_shards(catalog, config, folder, engine)
-        yield from screen(catalog, folder)
-        write_tables(catalog, config, folder)
+        duplicates = yield from screen(catalog, folder)
+        write_tables(catalog, config, folder, duplicates)
 
 
 def _fill(catalog: Catalog, config: PrepareConfig) -> Iterator[StageProgress]:
@@ -116,7 +116,7 @@ def _is_current(dataset: Dataset) -> Generator[StageProgress, None, bool]:
         return True
     with TemporaryDirectory() as scratch, open_catalog(Path(scratch) / CATALOG) as catalog:
         yield from _fill(catalog, config)
-        return catalog.fingerprint() == dataset.info["fingerprint"]
+        return catalog.fingerprint() == str(dataset.info["fingerprint"])
 
 
 def ensure_dataset(
@@ -133,7 +133,7 @@ def ensure_dataset(
     Raises:
         InputError, DataError: as `prepare`.
     """
-    config = PrepareConfig.from_json({**changes, "videos": str(folder.absolute())})
+    config = PrepareConfig.from_json({**changes, "videos": str(folder.resolve())})
     target = cached_dataset(config)
     if is_dataset(target) and not (yield from _is_current(open_dataset(target))):
         yield Notice(f"The videos in {folder} have changed: they are prepared anew.")

@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import astuple
 from hashlib import file_digest
 from pathlib import Path
@@ -19,8 +19,10 @@ COLUMNS = ("dropped", "split", "video", "kept", "kept_split", "kept_video", "dis
 STAGE = "Dropping duplicates"
 
 
-def screen(catalog: Catalog, folder: Path) -> Iterator[StageProgress]:
+def screen(catalog: Catalog, folder: Path) -> Generator[StageProgress, None, int]:
     """Write `duplicates.csv`, then take its clips out of their shards; repeated after a kill, it ends the same.
+
+    Returns how many clips those are.
 
     Raises:
         DataError: a shard cannot be read. OSError: the disk refuses.
@@ -33,9 +35,10 @@ def screen(catalog: Catalog, folder: Path) -> Iterator[StageProgress]:
     for name, keys in dropped.items():
         path = folder / SHARDS / f"{name}.tar"
         entries = rewrite_shard(path, keys)
-        catalog.replace_shard(name, entries, path.stat().st_size, hash_file(path))
+        catalog.replace_shard(name, entries, hash_file(path), path.stat().st_size)
         stage.done += 1
         yield stage.progress()
+    return sum(len(keys) for keys in dropped.values())
 
 
 def _by_shard(table: Path) -> dict[str, list[str]]:

@@ -13,7 +13,6 @@ from f2v_core.data.catalog import Catalog
 from f2v_core.data.credits import credit_lookup
 from f2v_core.data.dataset import (
     CODEC,
-    DUPLICATES,
     FORMAT,
     INDEX,
     INFO,
@@ -33,6 +32,7 @@ VIDEO_COLUMNS = (
     "video", "split", "category", "source", "seconds", "width", "height", "fps", "clips", "licence", "credit",
 )  # fmt: skip
 REJECTED_COLUMNS = ("file", "reason")
+SHARD_FACTS = ("name", "split", "clips", "nbytes", "sha256")
 
 
 @dataclass
@@ -55,13 +55,15 @@ class _Totals:
             yield entry
 
 
-def write_tables(catalog: Catalog, config: PrepareConfig, folder: Path) -> None:
+def write_tables(catalog: Catalog, config: PrepareConfig, folder: Path, duplicates: int) -> None:
     """Write `index.csv`, `videos.csv`, `rejected.csv`, and `dataset.json` as the last.
+
+    `duplicates` is how many clips were dropped for being in another split too.
 
     Raises:
         DataError: not one clip came out. OSError: the disk refuses.
     """
-    totals, counts = _Totals(), {}
+    totals, counts = _Totals(), {"duplicates": duplicates}
     write_index(folder, totals.counted(catalog.entries()))
     counts["videos"] = _write(folder / VIDEOS, VIDEO_COLUMNS, _video_rows(catalog, config))
     counts["rejected"] = _write(folder / REJECTED, REJECTED_COLUMNS, catalog.rejected())
@@ -100,11 +102,8 @@ def _video_rows(catalog: Catalog, config: PrepareConfig) -> Iterator[tuple[objec
 
 def _info(catalog: Catalog, config: PrepareConfig, folder: Path, totals: _Totals) -> dict[str, Any]:
     layout, rule = ("procedural scenes", "By number.") if config.scenes else describe(config)
-    shards = [
-        {"name": name, "split": split, "clips": clips, "nbytes": nbytes, "sha256": digest}
-        for name, split, clips, nbytes, digest in catalog.shards()
-    ]
-    digests = "".join(each["sha256"] for each in shards) + hash_file(folder / INDEX)
+    shards = list(catalog.shards())
+    digests = "".join(digest for *_, digest in shards) + hash_file(folder / INDEX)
     return {
         "format": FORMAT,
         "made_by": f"f2v {__version__}",
@@ -118,7 +117,6 @@ def _info(catalog: Catalog, config: PrepareConfig, folder: Path, totals: _Totals
         "seconds": {split: round(value, 3) for split, value in totals.seconds.items()},
         "flags": dict(sorted(totals.flags.items())),
         "dropped": dict(sorted(catalog.dropped().items())),
-        "duplicates": sum(1 for _ in (folder / DUPLICATES).open("rb")) - 1,
         "sha256": sha256(digests.encode()).hexdigest(),
-        "shards": shards,
+        "shards": [dict(zip(SHARD_FACTS, shard, strict=True)) for shard in shards],
     }
