@@ -2,10 +2,8 @@
 
 import multiprocessing
 import os
-import pickle
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
@@ -15,11 +13,14 @@ from typing import Any, Generic
 
 from typing_extensions import override
 
+from f2v_core.data.answers import answer, read_answer
 from f2v_core.data.crew import Crew, Ended, Result, Task
 from f2v_core.errors import WorkerError
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENCV_FOR_THREADS_NUM": "1"}
 """Makes numpy's and OpenCV's libraries work in one thread: there is a process for every core already."""
+LISTENING = b"."
+"""The first thing that a worker says."""
 NICENESS = 10
 """Workers take all cores for hours: the window, the player and whatever else the user does goes first."""
 
@@ -105,13 +106,11 @@ class _Worker(Generic[Task, Result]):
     def hear(self) -> Ended[Result] | None:
         """Read what it says: that it listens, how its task ended, or that it is gone."""
         try:
-            raised, value = self.connection.recv()
+            said = self.connection.recv_bytes()
         except (EOFError, OSError):
             return self._mourn()
-        if raised:
-            raise value
         if self._listens:
-            return self._ended(value)
+            return self._ended(read_answer(said))
         self._listens = True
         self._send()
         return None
@@ -171,20 +170,16 @@ def _nursery() -> Iterator[None]:
 
 
 def _serve(connection: "Connection[Any, Any]", function: Callable[[Any], Any]) -> None:
-    """The process's whole life: say that it listens, then answer tasks with (raised?, value)."""
+    """The process's whole life: say that it listens, then answer tasks."""
     Thread(target=_die_with_parent, name="parent-watch", daemon=True).start()
     if sys.platform == "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     else:
         os.nice(NICENESS)
     with suppress(EOFError, OSError):  # the parent is gone
-        connection.send((False, None))
+        connection.send_bytes(LISTENING)
         while True:
-            task = connection.recv()
-            try:
-                connection.send((False, function(task)))
-            except Exception as error:  # noqa: BLE001 - it is raised again in the parent
-                connection.send((True, _portable(error)))
+            connection.send_bytes(answer(function, connection.recv()))
 
 
 def _die_with_parent() -> None:
@@ -193,13 +188,3 @@ def _die_with_parent() -> None:
     assert parent is not None  # noqa: S101 - this process was spawned
     wait([parent.sentinel])
     os._exit(1)
-
-
-def _portable(error: Exception) -> Exception:
-    """The error with its traceback as a note; one that cannot travel becomes a RuntimeError of the same words."""
-    error.add_note("In a worker process:\n" + traceback.format_exc())
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
-    except Exception:  # noqa: BLE001 - any class may fail in its own way
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error
