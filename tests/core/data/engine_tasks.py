@@ -85,3 +85,19 @@ class Untouchable:
 
     def __reduce__(self):
         return refuse_to_begin, ()
+
+
+def by_name(task: tuple[str, Path]) -> object:
+    """One function for all, because an engine runs one function."""
+    name, folder = task
+    match name:
+        case "double":
+            return double(21)
+        case "die":
+            return die(1)
+        case "die once":
+            return die_once(folder / "mark")
+        case "whoami":
+            return whoami(0)
+        case _:
+            return hold(folder)
