@@ -10,6 +10,8 @@ from f2v_core.errors import DataError
 
 MANY = 10_000
 """Names compared with an unknown one, at most."""
+FEW = 10
+"""Names given as examples, at most."""
 
 
 def wanted_categories(root: Path, layout: Layout, listed: str) -> frozenset[str]:
@@ -45,10 +47,12 @@ def _names(root: Path, layout: Layout) -> list[str]:
 
 
 def _unknown(name: str, names: list[str], root: Path) -> DataError:
-    near = get_close_matches(name, names, 3, 0.6) or names[:10]
-    remedy = (
-        f"There is {', '.join(near)}."
-        if near
-        else "Its videos lie in no folders: leave the categories empty."
-    )
+    by_lower = {each.lower(): each for each in names}
+    near = [by_lower[each] for each in get_close_matches(name.lower(), by_lower)]
+    if near:
+        remedy = f"Did you mean {' or '.join(near)}?"
+    elif names:
+        remedy = f"There are {len(names)}, such as {', '.join(names[:FEW])}."
+    else:
+        remedy = "Its videos lie in no folders of their own: name no category."
     return DataError(f"{root} has no category {name}.", remedy)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from f2v_core.data import moments
 from f2v_core.data.records import SPLITS, Split
+from f2v_core.data.walk import is_folder
 
 SPLIT_NAMES: Mapping[str, Split] = {
     "train": "train", "training": "train", "val": "val", "valid": "val", "validation": "val", "test": "test",
@@ -85,7 +86,7 @@ def recognise(root: Path) -> Layout:
     tops = _Tops()
     with os.scandir(root) as entries:
         for entry in entries:
-            if not entry.name.startswith(".") and entry.is_dir():
+            if not entry.name.startswith(".") and is_folder(entry):
                 if _splits_of(entry.name):
                     tops.known.append(entry.name)
                 else:
@@ -148,4 +149,4 @@ def category_folders(root: Path, place: Place) -> Iterator[str]:
         OSError: the place cannot be read.
     """
     with os.scandir(root / place.folder) as entries:
-        yield from (entry.name for entry in entries if not entry.name.startswith(".") and entry.is_dir())
+        yield from (entry.name for entry in entries if not entry.name.startswith(".") and is_folder(entry))

@@ -24,11 +24,13 @@ def split_rule(config: PrepareConfig, layout: Layout) -> str:
 
 def _shares(config: PrepareConfig, layout: Layout, free: list[str]) -> str:
     shares: dict[Split, float] = {"val": config.val_share, "test": config.test_share}
-    parts = [f"{share:.4g} go to {split}" for split, share in shares.items() if not layout.titles(split)]
+    parts = [
+        f"{100 * share:.4g} % for {split}" for split, share in shares.items() if not layout.titles(split)
+    ]
     where = f" in {' and '.join(free)}" if any(free) else ""
     return (
-        f"Of the sources{where}, a share of {' and of '.join(parts)}, whole sources chosen by a hash of the seed "
-        f"({config.seed}) and their name; the rest are train."
+        f"Of the sources{where} {' and '.join(parts)} are held out, whole ones by a hash of the seed ({config.seed}) "
+        "and their name; the rest are train."
     )
 
 

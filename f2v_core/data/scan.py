@@ -4,27 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
 
 from f2v_core.config import PrepareConfig
 from f2v_core.data import moments
-from f2v_core.data.catalog import Catalog, open_catalog
+from f2v_core.data.catalog import open_catalog
 from f2v_core.data.categories import wanted_categories
 from f2v_core.data.found import Found, Unusable
 from f2v_core.data.layouts import Layout, Place, recognise
 from f2v_core.data.rules import split_rule
 from f2v_core.data.sources import source_finder
 from f2v_core.data.splits import check_shares
+from f2v_core.data.survey import SAMPLE, Sample, progress
 from f2v_core.data.walk import VIDEO_ENDINGS, Seen, walk
-from f2v_core.errors import DataError, MediaError
-from f2v_core.media.videos import probe_video
-from f2v_core.messages import FolderScanned, ScanEvent, StageProgress
+from f2v_core.errors import DataError
+from f2v_core.messages import FolderScanned, ScanEvent
 
 __all__ = ["VIDEO_ENDINGS", "Found", "Unusable", "describe", "find_videos", "scan", "search"]
-SAMPLE = 200
-"""Videos opened to say how long and how large they are."""
-TICK_S = 0.2
-"""Seconds between two events of progress, at least."""
 
 
 @dataclass(frozen=True)
@@ -156,53 +151,12 @@ def scan(config: PrepareConfig) -> Iterator[ScanEvent]:
         TemporaryDirectory(prefix="f2v-scan-") as folder,
         open_catalog(Path(folder) / "catalog.sqlite") as catalog,
     ):
-        yield from _progress("Scanning", catalog.fill(search(config)), 0)
+        yield from progress("Scanning", catalog.fill(search(config)))
         catalog.assign_splits(config)
-        sample = _Sample(Path(config.videos), catalog)
-        yield from _progress("Reading lengths", sample.read(), len(sample.paths))
+        sample = Sample(Path(config.videos), catalog.sample(SAMPLE))
+        yield from progress("Reading lengths", sample.read(), len(sample.paths))
         counts = {str(split): by_category for split, by_category in catalog.counts().items()}
         yield FolderScanned(
             name, rule, counts, catalog.rejected_count(), catalog.size_bytes(), tuple(sample.seconds),
             tuple(sample.sizes), tuple(sample.unreadable),
         )  # fmt: skip
-
-
-def _progress(stage: str, counts: Iterator[int], total: int) -> Iterator[StageProgress]:
-    """Turn running counts into events, at most five a second but for the last."""
-    start = said = monotonic()
-    count = 0
-    for count in counts:
-        now = monotonic()
-        if now - said >= TICK_S:
-            said = now
-            yield _stage(stage, count, total, now - start)
-    yield _stage(stage, count, total, monotonic() - start)
-
-
-def _stage(stage: str, count: int, total: int, elapsed: float) -> StageProgress:
-    rate = count / elapsed if elapsed > 0 else 0.0
-    return StageProgress(
-        stage, count, total, rate, (total - count) / rate if total and rate else float("inf")
-    )
-
-
-class _Sample:
-    """Lengths and sizes of some of the videos."""
-
-    def __init__(self, root: Path, catalog: Catalog) -> None:
-        self.paths = catalog.sample(SAMPLE)
-        self.seconds: list[float] = []
-        self.sizes: list[tuple[int, int]] = []
-        self.unreadable: list[tuple[str, str]] = []
-        self._root = root
-
-    def read(self) -> Iterator[int]:
-        """Open one after the other; yields how many lie behind."""
-        for number, path in enumerate(self.paths, 1):
-            try:
-                info = probe_video(self._root / path)
-                self.seconds.append(info.seconds)
-                self.sizes.append(info.size)
-            except MediaError as error:
-                self.unreadable.append((path, error.message))
-            yield number

@@ -60,7 +60,8 @@ def walk(root: Path, start: str = "", skip: frozenset[str] = frozenset()) -> Ite
             entry = _next(folders[-1])
             if not isinstance(entry, os.DirEntry):
                 folders.pop().entries.close()
-                yield entry
+                if entry is not None:
+                    yield entry
                 continue
             looked += 1
             if looked % TICK == 0:
@@ -79,9 +80,14 @@ def walk(root: Path, start: str = "", skip: frozenset[str] = frozenset()) -> Ite
 
 def _meet(folder: _Folder, entry: os.DirEntry[str]) -> _Folder | Seen | Unusable | None:
     """Open a folder, look at a video, pass over anything else."""
-    if _is_folder(entry):
+    if is_folder(entry):
         return _enter(folder, entry)
-    return _look_at(folder.below + entry.name, entry) if is_video(entry.name) else None
+    if not is_video(entry.name):
+        return None
+    path = folder.below + entry.name
+    if readable(path) != path:
+        return Unusable(readable(path), "Its name is not valid UTF-8. Rename it.")
+    return _look_at(path, entry)
 
 
 def is_video(name: str) -> bool:
@@ -105,10 +111,11 @@ def _next(folder: _Folder) -> os.DirEntry[str] | Unusable | None:
         )
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder or a link to one."""
     try:
         return entry.is_dir()
-    except OSError:  # such as a link to itself: `_look_at` says so
+    except OSError:  # such as a link to itself
         return False
 
 
@@ -128,15 +135,9 @@ def _within(path: str, folder: str) -> bool:
 
 
 def _look_at(path: str, entry: os.DirEntry[str]) -> Seen | Unusable:
-    if readable(path) != path:
-        return Unusable(readable(path), "Its name is not valid UTF-8. Rename it.")
-    return look_at(path, Path(entry.path))
-
-
-def look_at(path: str, file: Path) -> Seen | Unusable:
-    """Say whether the file, called `path` below the root, may be read."""
+    """Say whether a video file, called `path` below the root, may be read."""
     try:
-        info = file.stat()
+        info = entry.stat()
     except FileNotFoundError:
         return Unusable(path, "It is a link to a file that does not exist.")
     except OSError as error:
@@ -145,7 +146,7 @@ def look_at(path: str, file: Path) -> Seen | Unusable:
         return Unusable(path, "It is not a regular file.")
     if not info.st_size:
         return Unusable(path, "It is empty (0 bytes).")
-    if not os.access(file, os.R_OK):
+    if not os.access(entry.path, os.R_OK):
         return Unusable(path, "It cannot be read: permission denied.")
     return Seen(path, info.st_size)
 
