@@ -3,6 +3,7 @@
 Importing this module loads neither torch nor Qt.
 """
 
+import atexit
 import multiprocessing
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,14 +23,14 @@ class WorkerClient:
 
     `send` may be called from any thread; `reports` is to be read by exactly one.
     A client serves one process: after `WorkerLost` make a new one.
+    The process may have children of its own, so it is no daemon; it ends all the same when the app ends without
+    `close`, and when the app is killed, for then its end of the connection is closed.
     """
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, self._theirs = context.Pipe(duplex=True)
-        self._process = context.Process(
-            target=entry.main, args=(self._theirs,), name="f2v-worker", daemon=True
-        )
+        self._process = context.Process(target=entry.main, args=(self._theirs,), name="f2v-worker")
         self._sending = Lock()
         self._closing = False
 
@@ -45,6 +46,9 @@ class WorkerClient:
 
     def start(self) -> None:
         """Start the process; its first report is `WorkerReady`."""
+        atexit.register(
+            self.close
+        )  # comes before multiprocessing's own, which would wait for the process for ever
         self._process.start()
         self._theirs.close()  # so that our end sees the end of file when the worker dies
 
@@ -75,14 +79,21 @@ class WorkerClient:
     def close(self, patience_s: float = 1.0) -> None:
         """End the process: ask, wait `patience_s` seconds, then kill; survives a worker that is just dying."""
         self._closing = True
+        atexit.unregister(self.close)
         if self._process.pid is None:
             return
-        with suppress(WorkerError):
-            self.send(Shutdown())
+        self._ask_to_end(patience_s)
         self._process.join(patience_s)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
+
+    def _ask_to_end(self, patience_s: float) -> None:
+        """Send `Shutdown`, unless another thread sends a message that the worker does not take."""
+        if self._sending.acquire(timeout=patience_s):
+            with suppress(*GONE):
+                self._connection.send(Shutdown())
+            self._sending.release()
 
 
 def _receive(connection: "Connection[Command, Report]") -> Report | None:

@@ -1,10 +1,13 @@
 """The worker as the app sees it: a real process that is started, asked, cancelled, killed and closed."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from queue import Queue
 from threading import Thread
 
@@ -19,6 +22,7 @@ from f2v_core.messages import (
     ClipDone,
     ClipFailed,
     ClipStarted,
+    Command,
     Event,
     FrameReady,
     Generate,
@@ -30,6 +34,7 @@ from f2v_core.messages import (
     WorkerReady,
 )
 from f2v_core.worker.client import WorkerClient
+from tests.core.worker import busy_entry
 
 PATIENCE_S = 60
 
@@ -175,6 +180,90 @@ def test_closing_does_not_wait_for_a_worker_that_is_still_starting():
 def test_a_client_that_was_never_started_closes():
     client = WorkerClient()
     assert client.pid is None
+    client.close()
+
+
+def test_closing_does_not_wait_for_a_message_that_nobody_takes():
+    client = WorkerClient()
+    client.start()
+    os.kill(client.pid, signal.SIGSTOP)
+    clip = Generate(1, pair(2000), ("linear",), GenerateConfig())
+    sender = Thread(target=lambda: suppress_gone(client.send, clip))
+    sender.start()
+    client.close(patience_s=0.2)
+    sender.join(PATIENCE_S)
+    assert not sender.is_alive()
+    assert not client.alive
+
+
+def suppress_gone(send: Callable, message: Command) -> None:
+    with suppress(WorkerError):
+        send(message)
+
+
+def test_an_app_that_forgets_to_close_ends_all_the_same():
+    code = (
+        "from f2v_core.worker.client import WorkerClient\n"
+        "client = WorkerClient()\n"
+        "client.start()\n"
+        "print(client.pid)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not Path("/proc", done.stdout.strip()).exists()
+
+
+def test_an_app_that_fails_while_it_reads_ends_all_the_same():
+    code = (
+        "from threading import Thread\n"
+        "from f2v_core.worker.client import WorkerClient\n"
+        "client = WorkerClient()\n"
+        "client.start()\n"
+        "Thread(target=lambda: list(client.reports()), daemon=True).start()\n"
+        "print(client.pid)\n"
+        "raise SystemExit(3)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
+    assert (done.returncode, done.stderr) == (3, "")
+    assert not Path("/proc", done.stdout.strip()).exists()
+
+
+def ended(watch: int) -> bool:
+    """Whether the process that `os.pidfd_open` gave ends; closes `watch`."""
+    try:
+        return bool(select.select([watch], [], [], PATIENCE_S)[0])
+    finally:
+        os.close(watch)
+
+
+def test_a_worker_whose_app_was_killed_ends():
+    code = (
+        "from f2v_core.worker.client import WorkerClient\n"
+        "client = WorkerClient()\n"
+        "client.start()\n"
+        "next(client.reports())\n"
+        "print(client.pid, flush=True)\n"
+        "list(client.reports())"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as app:
+        watch = os.pidfd_open(int(app.stdout.readline()))
+        app.kill()
+        assert ended(watch)
+
+
+def test_the_children_of_a_killed_worker_end_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr("f2v_core.worker.client.entry", busy_entry)
+    monkeypatch.setenv(busy_entry.FOLDER, str(tmp_path))
+    client = WorkerClient()
+    client.start()
+    pids = next(client.reports()).event.device.split()
+    watches = [os.pidfd_open(int(pid)) for pid in pids]
+    client.kill()
+    assert [ended(watch) for watch in watches] == [True, True]
     client.close()
 
 
