@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from f2v_core.config import PrepareConfig
-from f2v_core.data.records import ClipRecord, Split
+from f2v_core.data.records import SPLITS, ClipRecord, Split
 from f2v_core.data.shards import AGAIN, Entry
-from f2v_core.errors import DataError, InputError
+from f2v_core.errors import DataError, InputError, MediaError
 from f2v_core.media.strips import decode_strip
 from f2v_core.storage import atomic_file
 
@@ -77,7 +77,7 @@ class Dataset:
                 for row in csv.DictReader(file):
                     if split is None or row["split"] == split:
                         yield entry_of(row)
-        except (OSError, KeyError, TypeError, ValueError) as error:
+        except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
             raise DataError(f"{path} is missing or damaged: {error!r}.", AGAIN) from error
 
     def read(self, entry: Entry) -> NDArray[np.uint8]:
@@ -90,9 +90,14 @@ class Dataset:
         try:
             with path.open("rb") as file:
                 file.seek(entry.offset)
-                return decode_strip(file.read(entry.size), entry.record.frames)
+                clip = decode_strip(file.read(entry.size), entry.record.frames)
         except OSError as error:
             raise DataError(f"{path} cannot be read: {error.strerror}.", AGAIN) from error
+        except MediaError as error:
+            raise damage(path, entry.offset) from error
+        if clip.shape != entry.record.shape:
+            raise damage(path, entry.offset)
+        return clip
 
     def shard_file(self, name: str) -> Path:
         """Where a shard lies."""
@@ -102,14 +107,19 @@ class Dataset:
         """The rows of `videos.csv`, `rejected.csv` or `duplicates.csv`.
 
         Raises:
-            DataError: the table is missing.
+            DataError: the table is missing or damaged.
         """
         path = self.folder / name
         try:
             with path.open(newline="", encoding="utf-8") as file:
                 yield from csv.DictReader(file)
-        except OSError as error:
-            raise DataError(f"{path} cannot be read: {error.strerror}.", AGAIN) from error
+        except (OSError, ValueError, csv.Error) as error:
+            raise DataError(f"{path} is missing or damaged: {error!r}.", AGAIN) from error
+
+
+def damage(shard: Path, offset: int) -> DataError:
+    """What to say of a clip that is not what the index tells."""
+    return DataError(f"{shard} is damaged at byte {offset}.", AGAIN)
 
 
 def entry_of(row: Mapping[str, str]) -> Entry:
@@ -151,8 +161,11 @@ def open_dataset(folder: Path) -> Dataset:
         info = json.loads(path.read_text(encoding="utf-8"))
         if info["format"] > FORMAT:
             raise DataError(f"{path} was written by a newer f2v (format {info['format']}).", "Update f2v.")
-        return Dataset(folder, PrepareConfig.from_json(info["config"]), info)
-    except (OSError, InputError, KeyError, TypeError, ValueError) as error:
+        dataset = Dataset(folder, PrepareConfig.from_json(info["config"]), info)
+        for split in SPLITS:
+            dataset.count(split)
+        return dataset
+    except (OSError, InputError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{path} is damaged: {error}", AGAIN) from error
 
 
