@@ -1,7 +1,10 @@
 """Every setting with its unit, default and range."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Self
+
+from typing_extensions import override
 
 from f2v_core.errors import InputError
 from f2v_core.knobs import Config, Value, knob
@@ -44,9 +47,8 @@ class GenerateConfig(Config):
 class TrainConfig(Config):
     """A training run: what is trained, on what, and how. Defaults are those of `motion`; see `train_preset`."""
 
-    data: str = knob("", "Folder of training videos, searched with all its subfolders.", group="Data")
-    validation: str = knob(
-        "", "Folder of validation videos; empty: a tenth of the training videos.", group="Data"
+    data: str = knob(
+        "", "A dataset made by prepare, or a folder of videos, of which one is then made.", group="Data"
     )
     model: LearnedKind = knob(
         "cvae", "What is trained: the CVAE of objective (1) or the CGAN of objective (2).", group="Model"
@@ -79,9 +81,32 @@ class TrainConfig(Config):
         high=300,
         group="Data",
     )
-    augment: bool = knob(True, "Mirror, reverse, crop and recolour the clips.", group="Data")
+    augment: bool = knob(
+        True, "Mirror, reverse, crop and recolour the clips, and vary the time that they span.", group="Data"
+    )
+    source_clips: int = knob(
+        20,
+        "Most clips of one video in an epoch, others in the next, so that one film does not own the training; "
+        "0: no limit.",
+        unit="clips",
+        low=0,
+        high=1_000_000,
+        group="Data",
+    )
     memory_gb: float = knob(
-        4.0, "Memory for the decoded videos.", unit="GB", low=0.05, high=4096.0, group="Data"
+        4.0,
+        "Memory for decoded clips; a dataset that needs more is read from the disk while training.",
+        unit="GB",
+        low=0.0,
+        high=4096.0,
+        group="Data",
+    )
+    loader_workers: int = knob(
+        -1,
+        "Processes that read ahead from the disk; 0: none; -1: one for two cores, at most 8.",
+        low=-1,
+        high=256,
+        group="Data",
     )
     learning_rate: float = knob(1e-3, "Adam's step size.", low=1e-7, high=1.0, group="Optimiser")
     beta1: float = knob(
@@ -174,6 +199,17 @@ class TrainConfig(Config):
     )
     checkpoint_every: int = knob(500, "Steps between two checkpoints.", low=1, high=1_000_000, group="Saving")
     keep_checkpoints: int = knob(2, "How many checkpoints stay on disk.", low=2, high=10_000, group="Saving")
+
+    @classmethod
+    @override
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        if isinstance(values, Mapping):
+            values = {name: value for name, value in values.items() if name not in _RETIRED}
+        return super().from_json(values)
+
+
+_RETIRED = ("validation",)
+"""Knobs that runs and models of earlier versions still name: the splits belong to the dataset now."""
 
 
 _POSTER: dict[str, Value] = {

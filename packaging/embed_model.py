@@ -27,7 +27,7 @@ def main(run: str, name: str, *videos: str) -> None:
     """Copy weights, losses and card; paths to the data are written relative to the checkout."""
     trained = open_run(Path(run))
     card = read_card(trained.model_folder())
-    paths = {key: os.path.relpath(getattr(card.config, key)) for key in ("data", "validation", "start_from")
+    paths = {key: os.path.relpath(getattr(card.config, key)) for key in ("data", "start_from")
              if getattr(card.config, key)}  # fmt: skip
     with atomic_folder(embedded_folder() / name) as partial:
         copy_model(card, partial)

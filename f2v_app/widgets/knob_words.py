@@ -5,7 +5,9 @@ from PySide6.QtCore import QCoreApplication
 from f2v_core.knobs import Knob, Value
 
 LABELS = {
-    "memory_gb": "Memory for videos",
+    "memory_gb": "Memory for clips",
+    "source_clips": "Clips of one video",
+    "loader_workers": "Reading processes",
     "ema": "Weight averaging",
     "augment": "Vary the clips",
     "cosine": "Rate falls at the end",

@@ -1,15 +1,22 @@
 """What the Train page reads and writes of runs and models, away from the window's thread."""
 
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
-from f2v_core.data.folder import find_videos
+from f2v_core.config import PrepareConfig
+from f2v_core.data.claim import is_unfinished
+from f2v_core.data.dataset import Dataset, is_dataset, open_dataset
+from f2v_core.data.index import check_split
+from f2v_core.data.scan import Found, find_videos
 from f2v_core.library import add_model, list_models, read_card
 from f2v_core.runs import Run, open_run
+
+MANY = 10_000
+"""Videos that are counted one by one."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +60,32 @@ def last_rate(columns: dict[str, list[float]]) -> float:
     return (steps[1] - steps[0]) / (seconds[1] - seconds[0])
 
 
-def describe_videos(folder: Path) -> str:
-    """A sentence about the videos in a folder.
+def describe_data(folder: Path) -> str:
+    """A sentence about what a folder holds to train on: a dataset, or videos.
 
     Raises:
-        DataError: no such folder, or no video in it.
+        DataError: no such folder, nothing of the kind in it, or a dataset that cannot be trained on.
     """
-    number = len(find_videos(folder))
+    if is_dataset(folder) or is_unfinished(folder):
+        return _describe_dataset(open_dataset(folder))
+    found = (each for each in find_videos(PrepareConfig(videos=str(folder))) if isinstance(each, Found))
+    number = sum(1 for _ in islice(found, MANY + 1))
+    if number > MANY:
+        return _tr("More than {0} videos, of which a dataset is made first.").format(MANY)
     if number == 1:
-        return QCoreApplication.translate("RunFiles", "1 video.")
-    return QCoreApplication.translate("RunFiles", "{0} videos.").format(number)
+        return _tr("1 video, of which a dataset is made first.")
+    return _tr("{0} videos, of which a dataset is made first.").format(number)
+
+
+def _describe_dataset(dataset: Dataset) -> str:
+    for split in ("train", "val"):
+        check_split(dataset, split)
+    words = _tr("A dataset: {0} clips to train on, {1} to validate on.")
+    return words.format(dataset.count("train"), dataset.count("val"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RunFiles", text)
 
 
 def add_to_library(run: Run) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from f2v_app import theme
 from f2v_app.widgets.buttons import push_button
-from f2v_app.widgets.run_files import describe_videos
+from f2v_app.widgets.run_files import describe_data
 from f2v_app.widgets.side_scroll import SideScroll
 from f2v_app.widgets.train_settings import TrainSettings
 from f2v_core.runs import Run
@@ -36,7 +36,7 @@ class TrainPanel(QFrame):
         super().__init__(parent)
         theme.set_role(self, "side")
         self.setFixedWidth(WIDTH)
-        self.settings = TrainSettings(root, clock, describe_videos, self)
+        self.settings = TrainSettings(root, clock, describe_data, self)
         self._start = push_button(self.tr("Start training"), self, "primary")
         self._start.clicked.connect(self._on_start)
         self._stop = push_button(self.tr("Stop and keep"), self, "large")

@@ -16,7 +16,7 @@ from f2v_app.widgets.length_field import LengthField
 from f2v_app.widgets.run_name import RunNameField
 from f2v_core.config import Architecture, LearnedKind, TrainConfig, train_preset
 
-PLAIN = frozenset({"data", "validation", "model", "architecture", "steps"})
+PLAIN = frozenset({"data", "model", "architecture", "steps"})
 """Knobs that have their own place above the fold."""
 NOT_FOR: dict[str, frozenset[str]] = {
     "cvae": frozenset(
@@ -40,7 +40,7 @@ class TrainSettings(QWidget):
     """Everything that a `TrainConfig` needs, and the run's name.
 
     Attributes:
-        data, validation: the folders of videos.
+        data: the dataset, or the folder of videos.
         form: the expert's knobs.
         expert: the fold around them.
     """
@@ -57,14 +57,8 @@ class TrainSettings(QWidget):
         self._root = root
         self._rates: dict[RateKey, float] = {}
         self.data = FolderField(
-            self.tr("Training videos"),
-            self.tr("Short videos of the kind you want to make, in any number of subfolders."),
-            check_folder,
-            self,
-        )
-        self.validation = FolderField(
-            self.tr("Validation videos (optional)"),
-            self.tr("Empty: a tenth of the training videos is kept aside."),
+            self.tr("Dataset or folder of videos"),
+            self.tr("A dataset, or short videos of the kind you want to make, in any number of subfolders."),
             check_folder,
             self,
         )
@@ -112,7 +106,6 @@ class TrainSettings(QWidget):
         column.setSpacing(theme.L)
         for widget in (
             self.data,
-            self.validation,
             self._model,
             self._architecture,
             self._length,
@@ -134,7 +127,6 @@ class TrainSettings(QWidget):
             **{
                 **self.form.changes(),
                 "data": self.data.path,
-                "validation": self.validation.path,
                 "steps": self._length.steps,
             },
         )
@@ -149,11 +141,9 @@ class TrainSettings(QWidget):
 
     def ready(self) -> bool:
         """Whether training can start; where it cannot, the cause is told in its place."""
-        validation_good = self.validation.good or not self.validation.path
-        for field, good in ((self.data, self.data.good), (self.validation, validation_good)):
-            if not good:
-                field.complain()
-                return False
+        if not self.data.good:
+            self.data.complain()
+            return False
         return self._name.good()
 
     def suggest_name(self) -> None:

@@ -1,4 +1,4 @@
-"""f2v train: train a CVAE or a CGAN on a folder of videos, or go on with a run."""
+"""f2v train: train a CVAE or a CGAN on a dataset or a folder of videos, or go on with a run."""
 
 import argparse
 import os
@@ -19,10 +19,10 @@ from f2v_core.knobs import Value
 from f2v_core.runs import Run, change_run, create_run, discard_unbegun, open_run, runs_folder
 
 NAME = "train"
-HELP = "train a model on a folder of videos"
+HELP = "train a model on a dataset or a folder of videos"
 STOPPED = 130
 CHANGEABLE = (
-    "data", "validation", "steps", "device", "memory_gb", "log_every", "sample_every", "checkpoint_every",
+    "data", "steps", "device", "memory_gb", "loader_workers", "log_every", "sample_every", "checkpoint_every",
     "keep_checkpoints",
 )  # fmt: skip
 """Settings that a resumed run may take anew: the others would make it another run."""
@@ -56,11 +56,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _fresh(folder: Path | None, given: dict[str, Value]) -> Run:
     if not given.get("data"):
-        raise InputError("train needs --data FOLDER, a folder of videos; or --resume --run DIR.")
-    folders = {
-        name: str(Path(str(given[name])).absolute()) for name in ("data", "validation") if given.get(name)
-    }
-    given |= folders  # a run may be resumed from anywhere
+        raise InputError("train needs --data FOLDER, a dataset or a folder of videos; or --resume --run DIR.")
+    given["data"] = str(Path(str(given["data"])).absolute())  # a run may be resumed from anywhere
     config = train_preset(given.pop("model", "cvae"), given.pop("architecture", "motion"), **given)  # type: ignore[arg-type]
     name = f"{config.model}-{config.architecture}-{datetime.now():%Y%m%d-%H%M%S}"
     return create_run(folder or runs_folder() / name, config)

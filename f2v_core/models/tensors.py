@@ -10,8 +10,12 @@ from torch import Tensor
 
 def to_tensor(frames: NDArray[np.uint8], device: torch.device | str = "cpu") -> Tensor:
     """(..., H, W, 3) uint8 RGB as (..., 3, H, W) float32 in 0..1."""
-    tensor = torch.from_numpy(np.ascontiguousarray(frames)).to(device)
-    return tensor.movedim(-1, -3).contiguous().float().div_(255)
+    return to_float(torch.from_numpy(np.ascontiguousarray(frames)).to(device))
+
+
+def to_float(frames: Tensor) -> Tensor:
+    """(..., H, W, 3) uint8 RGB that is a tensor already, as (..., 3, H, W) float32 in 0..1 on its device."""
+    return frames.movedim(-1, -3).contiguous().float().div_(255)
 
 
 def to_frames(tensor: Tensor) -> NDArray[np.uint8]:

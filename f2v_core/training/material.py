@@ -1,26 +1,23 @@
-"""What a run trains and validates on: batches by number, fixed validation clips, credits."""
+"""What a run trains and validates on: a dataset's batches by number, fixed validation clips, credits."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
+import torch
+from torch import Tensor
 
 from f2v_core.config import TrainConfig
-from f2v_core.data.credits import read_credits
-from f2v_core.data.folder import Footage, find_videos, read_footage, split_videos
-from f2v_core.data.windows import Sampler
+from f2v_core.data.claim import is_unfinished
+from f2v_core.data.credits import credit_lines
+from f2v_core.data.dataset import Dataset, is_dataset, open_dataset
+from f2v_core.data.index import ClipIndex, read_index
+from f2v_core.data.reading import Clips, StoredClips, decode_clips
 from f2v_core.errors import DataError
+from f2v_core.knobs import Value
 from f2v_core.messages import Notice, StageProgress
+from f2v_core.models.tensors import to_float
+from f2v_core.training.loading import Loader
 from f2v_core.training.validation import Validation, make_validation
-
-MARGIN = 1.25
-"""Footage is kept this much larger than the training size, so that crops stay sharp."""
-VALIDATION_SHARE = 0.2
-"""Of the memory for decoded videos."""
-
-
-VALIDATING = "Reading validation videos"
 
 
 class Material:
@@ -28,75 +25,98 @@ class Material:
 
     Attributes:
         validation: the fixed clips.
-        credits: one line for each training video.
+        credits: what the model's card says about the training clips, by line.
         position: how many batches were taken.
     """
 
-    def __init__(
-        self, sampler: Sampler, clips: int, validation: Validation, credit_lines: tuple[str, ...]
-    ) -> None:
+    def __init__(self, loader: Loader, validation: Validation, credit_lines: tuple[str, ...]) -> None:
         self.validation = validation
         self.credits = credit_lines
         self.position = 0
-        self._sampler = sampler
-        self._clips = clips
+        self._loader = loader
+        self._batches: Iterator[Tensor] | None = None
 
-    def batch(self) -> NDArray[np.uint8]:
-        """The next batch, (B, T, size, size, 3) uint8 RGB; it depends on the seed and the position alone."""
-        batch = self._sampler.batch(self.position, self._clips)
+    def start(self, position: int) -> None:
+        """Go on with batch `position`."""
+        self.close()
+        self.position = position
+
+    def batch(self) -> Tensor:
+        """The next batch, (B, T, 3, size, size) float in 0..1 on the run's device; it depends on the position alone.
+
+        Raises:
+            DataError: a shard is missing or damaged. RunError: a process that reads clips died.
+        """
+        if self._batches is None:
+            self._batches = self._loader.batches(self.position)
+        batch = next(self._batches)
         self.position += 1
-        return batch
+        return to_float(batch)
+
+    def close(self) -> None:
+        """End the processes that read ahead, and let go of open files."""
+        self._batches = None
+        self._loader.close()
 
 
-def _hold_out(
-    config: TrainConfig,
-) -> Generator[StageProgress | Notice, None, tuple[list[Path], list[Footage]]]:
-    """The training videos, and the validation videos, decoded; others stand in where none of these can be used."""
-    side, room = round(config.size * MARGIN), VALIDATION_SHARE * config.memory_gb
-    videos = find_videos(Path(config.data))
-    if config.validation:
-        held_out = find_videos(Path(config.validation))
-        videos = _without(videos, held_out)
-        return videos, (yield from read_footage(held_out, side, room, config.seed, VALIDATING))
-    while True:
-        videos, held_out = split_videos(videos, config.seed)
-        try:
-            return videos, (yield from read_footage(held_out, side, room, config.seed, VALIDATING))
-        except DataError:
-            if len(videos) < 2:
-                raise
-
-
-def _without(videos: list[Path], held_out: list[Path]) -> list[Path]:
-    """The training videos that are no validation videos: the one folder may lie in the other."""
-    taken = {path.resolve() for path in held_out}
-    kept = [path for path in videos if path.resolve() not in taken]
-    if not kept:
-        raise DataError(
-            "All training videos are validation videos too.", "Choose another folder for validation."
-        )
-    return kept
-
-
-def load_material(config: TrainConfig) -> Generator[StageProgress | Notice, None, Material]:
-    """Decode the training and validation videos, yielding progress; returns the material.
+def load_material(
+    config: TrainConfig, device: torch.device
+) -> Generator[StageProgress | Notice, None, Material]:
+    """Open the dataset, or make one of a folder of videos; decode it where it fits the memory; returns the material.
 
     Raises:
-        DataError: a folder is missing, empty or has no usable video, or all training videos are validation videos.
+        DataError: the folder is missing, or no dataset and without usable videos; the dataset is unfinished, damaged,
+        or has no clips to train or to validate on.
     """
-    videos, validating = yield from _hold_out(config)
-    footage = yield from read_footage(
-        videos,
-        round(config.size * MARGIN),
-        (1 - VALIDATION_SHARE) * config.memory_gb,
-        config.seed,
-        "Reading training videos",
+    dataset = yield from _open(config)
+    index = read_index(dataset, "train")
+    for lack in _lacks(index, config):
+        yield Notice(lack)
+    validation = make_validation(dataset, config)
+    clips = yield from _clips(StoredClips(dataset.folder, index), config)
+    return Material(Loader(clips, config, device), validation, credit_lines(dataset))
+
+
+def _open(config: TrainConfig) -> Generator[StageProgress | Notice, None, Dataset]:
+    folder = Path(config.data)
+    if is_dataset(folder) or is_unfinished(folder):
+        return open_dataset(folder)
+    if not config.data or not folder.is_dir():
+        raise DataError(
+            f"{config.data or 'Nothing'} is not a folder.", "Choose a dataset or a folder of videos."
+        )
+    rate = min(120.0, max(0.5, config.frames / config.seconds))
+    from f2v_core.data.prepare import ensure_dataset  # noqa: PLC0415 - much to load, and seldom needed
+
+    changes: dict[str, Value] = {
+        "seconds": config.seconds,
+        "fps": rate,
+        "size": config.size,
+        "room": config.augment,
+    }
+    return (yield from ensure_dataset(folder, changes))
+
+
+def _clips(stored: StoredClips, config: TrainConfig) -> Generator[StageProgress | Notice, None, Clips]:
+    """All clips decoded where they fit, else as they lie on the disk."""
+    need = int(stored.index.nbytes().sum()) / 1e9
+    if need <= config.memory_gb:
+        return (yield from decode_clips(stored, "Decoding training clips"))
+    yield Notice(
+        f"The {len(stored.index)} training clips take {need:.2g} GB, more than the {config.memory_gb:g} GB allowed for "
+        "them: they are read from the disk while training."
     )
-    sampler = Sampler(
-        footage, size=config.size, frames=config.frames, seconds=config.seconds, seed=config.seed,
-        augment=config.augment,
-    )  # fmt: skip
-    validation = make_validation(validating, config.size, config.frames, config.seconds, config.z_video)
-    return Material(
-        sampler, config.batch, validation, read_credits(Path(config.data), [f.path for f in footage])
-    )
+    return stored
+
+
+def _lacks(index: ClipIndex, config: TrainConfig) -> Iterator[str]:
+    """What the dataset has less of than the training asks for, in sentences."""
+    side = int(min(index.height.min(), index.width.min()))
+    if side < config.size:
+        yield f"Some clips are {side} pixels high or wide: they are enlarged to {config.size}."
+    frames = int(index.frames.min())
+    if frames < config.frames:
+        yield f"Some clips have {frames} frames: frames are repeated to make {config.frames}."
+    seconds = float((index.frames / index.fps).min())
+    if seconds < 0.9 * config.seconds:
+        yield f"Some clips last {seconds:.2g} s, shorter than the {config.seconds:g} s of the settings."

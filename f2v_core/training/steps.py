@@ -68,11 +68,15 @@ class Step(ABC):
         optimiser.step()
 
     def _times(self, video: Tensor) -> tuple[Tensor, Tensor]:
-        """Numbers (T',) of the frames that this step renders, evenly spaced at a random offset, and their times."""
-        count, wanted = video.shape[1], self.config.frames_per_step
-        stride = max(1, count // wanted) if wanted else 1
-        offset = int(torch.randint(stride, ()))
-        indices = torch.arange(offset, count, stride, device=video.device)
+        """Numbers (K,) of the `frames_per_step` frames that this step renders, and their exact times; 0: all.
+
+        They are evenly spread from a random start (systematic sampling): every frame comes equally often, and
+        neighbours stay about equally far apart, which the discriminator needs to see motion.
+        """
+        count = video.shape[1]
+        wanted = min(self.config.frames_per_step or count, count)
+        places = (torch.arange(wanted) + torch.rand(())) * (count / wanted)
+        indices = places.long().clamp(max=count - 1).to(video.device)
         return indices, indices / (count - 1)
 
 

@@ -6,7 +6,7 @@ its half is no state to go on from, and the checkpoint before it is good.
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from math import cos, pi
 from typing import Any
 
@@ -19,7 +19,6 @@ from f2v_core.library import find_model
 from f2v_core.media.images import write_png
 from f2v_core.messages import CheckpointSaved, Notice, Preview, StepDone, TrainEvent, TrainProgress
 from f2v_core.models.networks import Generator, Networks, build_networks, choose_device, read_weights
-from f2v_core.models.tensors import to_tensor
 from f2v_core.runs import Run, append_history, claim_run, truncate_history
 from f2v_core.training.checkpoints import load_state, save_checkpoint
 from f2v_core.training.material import Material, load_material
@@ -35,9 +34,10 @@ def train(run: Run, *, resume: bool = False) -> Iterator[TrainEvent]:
     Yields what happens; closing the iterator stops at the end of the step and saves.
 
     Raises:
-        DataError: the videos cannot be used. InputError: settings that the architecture or the machine cannot take.
-        RunError: another process trains this run, its checkpoints are damaged, the loss is not finite, the disk
-        is full. ModelError: `start_from` is no model of these networks. ExportError: a preview cannot be written.
+        DataError: the dataset or the videos cannot be used. InputError: settings that the architecture or the machine
+        cannot take. RunError: another process trains this run, its checkpoints are damaged, the loss is not finite, a
+        process that reads clips died, the disk is full. ModelError: `start_from` is no model of these networks.
+        ExportError: a preview cannot be written.
     """
     device = choose_device(run.config.device)
     with claim_run(run):
@@ -50,8 +50,9 @@ def train(run: Run, *, resume: bool = False) -> Iterator[TrainEvent]:
         if trainer.step >= run.config.steps:
             yield Notice(f"All {run.config.steps} steps are done: to train on, ask for more.")
             return
-        material = yield from load_material(run.config)
-        yield from trainer.events(material)
+        material = yield from load_material(run.config, device)
+        with closing(material):
+            yield from trainer.events(material)
 
 
 class Trainer:
@@ -76,12 +77,10 @@ class Trainer:
     def events(self, material: Material) -> Iterator[TrainEvent]:
         """Train to `config.steps`, yielding progress, previews and checkpoints."""
         progress = Progress(self.step)
-        material.position = self._position
+        material.start(self._position)
         try:
             while self.step < self.config.steps:
-                losses = self.stepper.run(
-                    lambda: self._batch(material), self._rate(), self.step / self.config.steps
-                )
+                losses = self.stepper.run(material.batch, self._rate(), self.step / self.config.steps)
                 self.step += 1
                 self._average_weights()
                 progress.add(losses)
@@ -145,9 +144,6 @@ class Trainer:
         weights = read_weights(card, self.networks.generator)
         self.networks.generator.load_state_dict(weights)
         self._average = {k: v.detach().clone() for k, v in self.networks.generator.state_dict().items()}
-
-    def _batch(self, material: Material) -> Tensor:
-        return to_tensor(material.batch(), self.device)
 
     def _due(self, every: int) -> bool:
         return self.step % every == 0 or self.step == self.config.steps

@@ -1,13 +1,18 @@
 """How well a generator does on clips it never trained on, while it trains."""
 
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from f2v_core.data.folder import Footage
-from f2v_core.data.windows import fixed_windows
+from f2v_core.config import TrainConfig
+from f2v_core.data.augment import Look
+from f2v_core.data.dataset import Dataset
+from f2v_core.data.index import read_index
+from f2v_core.data.order import spread_rows
+from f2v_core.data.reading import StoredClips
 from f2v_core.errors import DataError
 from f2v_core.evaluation.metrics import l2_distance
 from f2v_core.frames import Clip, Frame
@@ -15,6 +20,7 @@ from f2v_core.media.sheet import contact_sheet
 from f2v_core.models.blocks import cross_fade
 from f2v_core.models.networks import Generator
 from f2v_core.models.tensors import to_frames, to_tensor
+from f2v_core.training.augmentation import apply_look
 
 CLIPS = 48
 SHOWN = 3
@@ -24,7 +30,7 @@ _AT_ONCE = 8
 
 @dataclass(frozen=True, eq=False)
 class Validation:
-    """Fixed windows, their distances to the cross-fade, and the latents that every check uses.
+    """Fixed clips, their distances to the cross-fade, and the latents that every check uses.
 
     Attributes:
         clips: (N, T, H, W, 3) uint8 RGB.
@@ -61,25 +67,34 @@ class Validation:
         return contact_sheet(rows, ["real", "made"] * len(chosen))
 
 
-def make_validation(
-    footage: list[Footage], size: int, frames: int, seconds: float, z_video: int
-) -> Validation:
-    """Cut the fixed windows and measure linear interpolation on them.
+def make_validation(dataset: Dataset, config: TrainConfig) -> Validation:
+    """Take clips of the split `val`, spread over its sources, and measure linear interpolation on them.
 
     Raises:
-        DataError: no clip moves, so that there is nothing to compare.
+        DataError: the split is empty or damaged, or no clip moves, so that there is nothing to compare.
     """
-    windows = fixed_windows(footage, frames, seconds, CLIPS)
-    clips = np.stack([window.read(size) for window in windows])
+    clips = _fixed_clips(dataset, config)
     distances = []
     for clip in clips:
         ends = to_tensor(clip[[0, -1]])
-        linear = to_frames(cross_fade(ends[:1], ends[1:], torch.linspace(0, 1, frames)))[0]
+        linear = to_frames(cross_fade(ends[:1], ends[1:], torch.linspace(0, 1, config.frames)))[0]
         distances.append(l2_distance(linear, clip))
     if not any(distances):
-        raise DataError("All validation videos stand still.", "Validate on videos in which something moves.")
-    latents = torch.randn(len(clips), z_video, generator=torch.Generator().manual_seed(0))
+        raise DataError("All validation clips stand still.", "Validate on videos in which something moves.")
+    latents = torch.randn(len(clips), config.z_video, generator=torch.Generator().manual_seed(0))
     return Validation(clips, np.array(distances), latents)
+
+
+def _fixed_clips(dataset: Dataset, config: TrainConfig) -> NDArray[np.uint8]:
+    """(N, T, size, size, 3) uint8 RGB: the middle of each clip where it is larger, wider or longer."""
+    index = read_index(dataset, "val")
+    with closing(StoredClips(dataset.folder, index)) as stored:
+        return np.stack(
+            [
+                apply_look(torch.from_numpy(stored.clip(row)), Look(), float(index.fps[row]), config).numpy()
+                for row in spread_rows(index, CLIPS)
+            ]
+        )
 
 
 def _chunks(clips: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from f2v_core.config import GenerateConfig, train_preset
+from f2v_core.config import GenerateConfig, TrainConfig, train_preset
 from f2v_core.errors import InputError
 
 
@@ -39,3 +39,11 @@ def test_the_poster_presets_hold_the_posters_figures():
 def test_an_unknown_preset_is_refused():
     with pytest.raises(InputError, match="no motion gan"):
         train_preset("gan", "motion")
+
+
+def test_settings_that_only_earlier_versions_had_are_passed_over():
+    assert TrainConfig.from_json({"steps": 7, "validation": "videos"}) == TrainConfig(steps=7)
+    with pytest.raises(InputError, match="Unknown setting: nonsense"):
+        TrainConfig.from_json({"nonsense": 7})
+    with pytest.raises(InputError, match="Settings are list"):
+        TrainConfig.from_json([])

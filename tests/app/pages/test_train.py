@@ -99,7 +99,7 @@ class Room:
 def room(qtbot: Any, tmp_path: Path) -> Room:
     videos = tmp_path / "videos"
     videos.mkdir()
-    (videos / "a.mp4").touch()
+    (videos / "a.mp4").write_bytes(b"video")
     return Room(qtbot, tmp_path / "runs", videos)
 
 

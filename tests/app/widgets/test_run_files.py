@@ -3,13 +3,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from f2v_app.widgets.run_files import add_to_library, describe_videos, last_rate, read_record
+from f2v_app.widgets import run_files
+from f2v_app.widgets.run_files import add_to_library, describe_data, last_rate, read_record
 from f2v_app.widgets.run_list import read_rows
 from f2v_core.config import train_preset
 from f2v_core.errors import DataError, RunError
 from f2v_core.library import ModelCard, find_model, write_card
 from f2v_core.media.images import write_png
 from f2v_core.runs import Run, append_history, create_run
+from tests.datasets import squares, write_dataset
 
 
 @pytest.fixture
@@ -60,13 +62,29 @@ def test_rate_is_unknown_without_two_rows_of_one_session(columns: dict[str, list
     assert last_rate(columns) == 0
 
 
-def test_counts_videos(tmp_path: Path) -> None:
+def test_counts_videos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DataError):
-        describe_videos(tmp_path)
-    (tmp_path / "a.mp4").touch()
-    assert describe_videos(tmp_path) == "1 video."
-    (tmp_path / "b.webm").touch()
-    assert describe_videos(tmp_path) == "2 videos."
+        describe_data(tmp_path)
+    (tmp_path / "a.mp4").write_bytes(b"video")
+    assert describe_data(tmp_path) == "1 video, of which a dataset is made first."
+    (tmp_path / "b.webm").write_bytes(b"video")
+    assert describe_data(tmp_path) == "2 videos, of which a dataset is made first."
+    monkeypatch.setattr(run_files, "MANY", 1)
+    assert describe_data(tmp_path) == "More than 1 videos, of which a dataset is made first."
+
+
+def test_counts_the_clips_of_a_dataset(tmp_path: Path) -> None:
+    write_dataset(tmp_path / "set", squares(4, 2, frames=4, side=16))
+    assert describe_data(tmp_path / "set") == "A dataset: 4 clips to train on, 2 to validate on."
+
+
+def test_datasets_that_cannot_be_trained_on_are_refused(tmp_path: Path) -> None:
+    write_dataset(tmp_path / "set", squares(4, 0, frames=4, side=16))
+    with pytest.raises(DataError, match="set has no val clips"):
+        describe_data(tmp_path / "set")
+    (tmp_path / "begun" / ".work").mkdir(parents=True)
+    with pytest.raises(DataError, match="begun is not complete"):
+        describe_data(tmp_path / "begun")
 
 
 def test_the_newest_model_goes_to_the_library_under_a_free_name(run: Run) -> None:

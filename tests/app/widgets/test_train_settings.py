@@ -82,14 +82,6 @@ def test_is_ready_once_there_are_videos(qtbot: Any, settings: TrainSettings, tmp
     assert settings.config().data == str(tmp_path)
 
 
-def test_a_validation_folder_must_be_good_too(qtbot: Any, settings: TrainSettings, tmp_path: Path) -> None:
-    use_folder(qtbot, settings, tmp_path)
-    settings.validation.set_path(str(tmp_path))
-    assert not settings.ready()
-    qtbot.waitUntil(lambda: settings.validation.good)
-    assert settings.ready()
-
-
 def test_a_bad_name_is_told_in_its_place(qtbot: Any, settings: TrainSettings, tmp_path: Path) -> None:
     use_folder(qtbot, settings, tmp_path)
     (tmp_path / "taken").mkdir()

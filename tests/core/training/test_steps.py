@@ -6,7 +6,6 @@ import torch
 from f2v_core.config import TrainConfig
 from f2v_core.errors import RunError
 from f2v_core.models.networks import Networks, build_generator, build_networks
-from f2v_core.models.tensors import to_tensor
 from f2v_core.training.steps import CganStep, CvaeStep, make_step
 
 ALL = [("cvae", "motion"), ("cvae", "poster"), ("cgan", "motion"), ("cgan", "poster")]
@@ -16,7 +15,7 @@ def history(config: TrainConfig, material, steps: int) -> dict[str, list[float]]
     """The losses of `steps` steps on one and the same batch."""
     torch.manual_seed(0)
     step = make_step(build_networks(config), config)
-    clips = to_tensor(material.batch())
+    clips = material.batch()
     rows = [step.run(lambda: clips, 1.0, 1.0) for _ in range(steps)]
     return {name: [float(row[name]) for row in rows] for name in step.loss_names}
 
@@ -50,7 +49,7 @@ def test_the_cgans_losses_fall_on_eight_clips(architecture, small_config, make_m
 def test_the_discriminators_loss_falls_on_eight_clips(architecture, small_config, make_material):
     config = small_config("cgan", architecture, discriminator_rate=2e-3 if architecture == "motion" else 1e-3)
     torch.manual_seed(0)
-    step, clips = CganStep(build_networks(config), config), to_tensor(make_material(config).batch())
+    step, clips = CganStep(build_networks(config), config), make_material(config).batch()
     assert fell([float(step._discriminate(clips, 1.0)["discriminator"]) for _ in range(7)], 0.9)
 
 
@@ -63,13 +62,13 @@ def test_the_same_seed_gives_the_same_losses(model, architecture, small_config, 
 def test_a_generator_step_follows_four_discriminator_steps(small_config, make_material):
     config = small_config("cgan", "motion", batch=2, discriminator_steps=4)
     material, step = make_material(config), CganStep(build_networks(config), config)
-    step.run(lambda: to_tensor(material.batch()), 1.0, 0.0)
+    step.run(material.batch, 1.0, 0.0)
     assert material.position == 4
 
 
 def test_the_kl_term_rises(small_config, make_material):
     config = small_config("cvae", "motion", batch=2, kl_ramp=0.5, learning_rate=1e-7)
-    clips = to_tensor(make_material(config).batch())
+    clips = make_material(config).batch()
     step = CvaeStep(build_networks(config), config)
     at = {done: step.run(lambda: clips, 1.0, done) for done in (0.0, 0.25, 0.5, 1.0)}
     share = {
@@ -84,7 +83,7 @@ def test_a_loss_that_is_not_finite_changes_no_weight(small_config, make_material
     networks = build_networks(config)
     step = CvaeStep(networks, config)
     before = {k: v.clone() for k, v in networks.generator.state_dict().items()}
-    clips = to_tensor(make_material(config).batch()) * torch.nan
+    clips = make_material(config).batch() * torch.nan
     with pytest.raises(RunError, match="loss of the CVAE became nan"):
         step.run(lambda: clips, 1.0, 0.0)
     assert all(torch.equal(before[k], v) for k, v in networks.generator.state_dict().items())
@@ -100,7 +99,7 @@ def test_steps_need_their_networks(small_config):
 
 def test_the_discriminator_learns_in_its_own_steps_only(small_config, make_material):
     config = small_config("cgan", "motion", batch=2)
-    step, clips = CganStep(build_networks(config), config), to_tensor(make_material(config).batch())
+    step, clips = CganStep(build_networks(config), config), make_material(config).batch()
     step._discriminate(clips, 1.0)
     before = [p.clone() for p in step.discriminator.parameters()]
     gradients = [p.grad.clone() for p in step.discriminator.parameters()]

@@ -1,4 +1,4 @@
-"""`train(run)` on real video files, as the command line and the worker call it."""
+"""`train(run)` on a dataset, as the command line and the worker call it."""
 
 from dataclasses import replace
 
@@ -17,8 +17,8 @@ from f2v_core.training.trainer import train
 
 
 @pytest.fixture
-def make_run(tmp_path, videos, small_config):
-    """A function that makes a run on `videos`, small in every way."""
+def make_run(tmp_path, squares_folder, small_config):
+    """A function that makes a run on moving squares, small in every way."""
 
     def make(name: str = "run", model: str = "cvae", **changes):
         small = {
@@ -30,7 +30,7 @@ def make_run(tmp_path, videos, small_config):
             "warmup": 2,
             "cosine": True,
         }
-        config = small_config(model, "motion", **{"data": str(videos), **small, **changes})
+        config = small_config(model, "motion", **{"data": str(squares_folder), **small, **changes})
         return create_run(tmp_path / name, config)
 
     return make
@@ -54,7 +54,7 @@ def notices(events) -> str:
     return " ".join(e.text for e in events if isinstance(e, Notice))
 
 
-def test_a_run_from_files_to_a_model_that_makes_clips(make_run):
+def test_a_run_from_a_dataset_to_a_model_that_makes_clips(make_run):
     run = make_run()
     kinds = [type(event) for event in train(run)]
     assert [k for k in dict.fromkeys(kinds) if k is not Notice] == [
@@ -62,7 +62,7 @@ def test_a_run_from_files_to_a_model_that_makes_clips(make_run):
     ]  # fmt: skip
     assert run.history()["step"] == [2, 4]
     card = read_card(run.model_folder())
-    assert len(card.data) == 2
+    assert len(card.data) == 8
     image = torch.zeros(20, 30, 3, dtype=torch.uint8).numpy()
     clip = Learned(card, "cpu").clip(FramePair(image, image + 200), 3, 10.0)
     assert clip.frames.shape == (3, 20, 30, 3)

@@ -1,17 +1,16 @@
 """Validation: the cross-fade scores 1, the sheet shows what was measured, the network's mode comes back."""
 
-from dataclasses import replace
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
-from f2v_core.data.folder import Footage
+from f2v_core.config import TrainConfig
 from f2v_core.errors import DataError
 from f2v_core.models.blocks import cross_fade
-from f2v_core.training.validation import CLIPS, make_validation
+from f2v_core.training import validation as validation_module
+from f2v_core.training.validation import make_validation
+from tests.datasets import Take, write_dataset
 
 Z = 5
 
@@ -29,21 +28,44 @@ class Fade(nn.Module):
         return cross_fade(first, last, times) + z.mean(dim=1).view(-1, 1, 1, 1, 1)
 
 
-def footage(number: int) -> Footage:
-    """Three seconds in which every pixel goes its own way: not what a cross-fade makes."""
-    frames = np.random.default_rng(number).integers(0, 256, (30, 20, 24, 3), dtype=np.uint8)
-    return Footage(Path(f"{number}.mp4"), frames, np.arange(30) / 10, np.zeros(30, np.int64))
+def noise(number: int) -> np.ndarray:
+    """A clip in which every pixel goes its own way: not what a cross-fade makes."""
+    return np.random.default_rng(number).integers(0, 256, (6, 16, 20, 3), dtype=np.uint8)
+
+
+CONFIG = TrainConfig(size=16, frames=6, seconds=0.6, z_video=Z)
+
+
+def dataset(folder, *clips: np.ndarray, source=str):
+    takes = [Take(clip, source(number), "val") for number, clip in enumerate(clips)]
+    return write_dataset(folder / "set", takes)
 
 
 @pytest.fixture
-def validation():
-    return make_validation([footage(n) for n in range(9)], 16, 6, 2.9, Z)
+def validation(tmp_path):
+    return make_validation(dataset(tmp_path, *map(noise, range(9))), CONFIG)
 
 
-def test_windows_are_spread_over_all_footage(validation):
-    assert len(validation.clips) == len(validation.linear) == len(validation.latents)
-    assert 9 <= len(validation.clips) <= CLIPS
-    assert validation.clips.shape[1:] == (6, 16, 16, 3)
+def test_clips_are_the_middle_of_those_that_are_stored(validation):
+    assert len(validation.clips) == len(validation.linear) == len(validation.latents) == 9
+    assert np.array_equal(validation.clips, [noise(number)[:, :, 2:18] for number in range(9)])
+
+
+def test_a_few_clips_are_spread_over_the_sources(tmp_path, monkeypatch):
+    monkeypatch.setattr(validation_module, "CLIPS", 5)
+    clips = [np.full((6, 16, 16, 3), 3 * n, np.uint8) for n in range(20)]
+    for clip in clips:
+        clip[2] += 100  # so that something moves
+    film = dataset(tmp_path, *clips, source=lambda n: str(min(n, 3)))  # 0, 1, 2, and 17 clips of 3
+    levels = make_validation(film, CONFIG).clips[:, 0, 0, 0, 0] // 3
+    assert levels[:3].tolist() == [0, 1, 2]
+    assert len(levels) == 5
+    assert make_validation(film, CONFIG).clips[:, 0, 0, 0, 0].tolist() == (3 * levels).tolist()
+
+
+def test_clips_of_another_shape_are_brought_to_that_of_the_training(tmp_path):
+    made = make_validation(dataset(tmp_path, noise(0)), TrainConfig(size=32, frames=9, seconds=3.0))
+    assert made.clips.shape == (1, 9, 32, 32, 3)
 
 
 def test_the_cross_fade_scores_exactly_one(validation):
@@ -83,9 +105,8 @@ def test_the_sheet_is_a_picture(validation):
     assert sheet.shape[2] == 3
 
 
-def test_videos_that_stand_still_are_refused():
-    one = footage(0)
-    still = replace(one, frames=np.repeat(one.frames[:1], 30, axis=0))
+def test_clips_that_stand_still_are_refused(tmp_path):
+    still = np.repeat(noise(0)[:1], 6, axis=0)
     with pytest.raises(DataError, match="stand still"):
-        make_validation([still], 16, 6, 2.9, Z)
-    assert make_validation([still, one], 16, 6, 2.9, Z).linear.mean() > 0
+        make_validation(dataset(tmp_path / "a", still), CONFIG)
+    assert make_validation(dataset(tmp_path / "b", still, noise(1)), CONFIG).linear.mean() > 0

@@ -1,0 +1,53 @@
+"""Looks in pixels: stored clips to training clips, by the same code on the CPU and on the GPU."""
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
+from torch import Tensor
+
+from f2v_core.config import TrainConfig
+from f2v_core.data.augment import Look
+
+
+def apply_look(clip: Tensor, look: Look, fps: float, config: TrainConfig) -> Tensor:
+    """Make a training clip of a stored one, on the device where that lies.
+
+    (T, H, W, 3) uint8 RGB at `fps` to (config.frames, config.size, config.size, 3) uint8 RGB: some of its frames, a
+    square of each at the training size, then colours. With the default look a clip of that shape comes back as it is.
+    """
+    stored, height, width, _ = clip.shape
+    x, y, side = look.square(height, width, config.size)
+    numbers = torch.from_numpy(look.frame_numbers(stored, fps, config.frames, config.seconds))
+    frames = clip[:, y : y + side, x : x + side].index_select(0, numbers.to(clip.device))
+    if side != config.size:
+        scale = scale_bytes if clip.device.type == "cpu" else scale_floats
+        frames = scale(frames, config.size)
+    if look.mirror:
+        frames = frames.flip(2)
+    if look.channels != (0, 1, 2):
+        frames = torch.stack([frames[..., channel] for channel in look.channels], dim=-1)
+    return _recoloured(frames, look.gain, look.contrast).contiguous()
+
+
+def scale_bytes(frames: Tensor, size: int) -> Tensor:
+    """(T, h, h, 3) uint8 to (T, size, size, 3): by averages where it shrinks, bicubic where it grows; CPU only."""
+    planes = frames.movedim(-1, 1)  # (T, 3, h, h), and in memory the order that torch scales fastest
+    return F.interpolate(planes, (size, size), mode=_mode(frames, size), antialias=True).movedim(1, -1)
+
+
+def scale_floats(frames: Tensor, size: int) -> Tensor:
+    """The same on any device, up to rounding: others than the CPU scale only floats."""
+    planes = frames.movedim(-1, 1).float()
+    scaled = F.interpolate(planes, (size, size), mode=_mode(frames, size), antialias=True)
+    return scaled.round_().clamp_(0, 255).to(torch.uint8).movedim(1, -1)
+
+
+def _mode(frames: Tensor, size: int) -> str:
+    return "bilinear" if frames.shape[1] > size else "bicubic"
+
+
+def _recoloured(frames: Tensor, gain: float, contrast: float) -> Tensor:
+    """Levels 0..255 times `gain`, then their differences from mid grey times `contrast`; rounded and clipped."""
+    if gain == contrast == 1:
+        return frames
+    levels = frames.float().mul_(gain * contrast).add_(127.5 * (1 - contrast))
+    return levels.round_().clamp_(0, 255).to(torch.uint8)
