@@ -13,8 +13,9 @@ from f2v_core.media.fitting import resize_frame
 
 SIDE = 32
 """Frames are scaled to so many rows and columns first."""
-FRAMES = 4
-"""Frames of a clip that are hashed, spread evenly over it."""
+FRAMES = 12
+"""Frames of a clip that are hashed, spread evenly over it: one every 0.25 s, so that a copy which begins elsewhere has
+each of its frames within 0.125 s of one of these."""
 FLAT = 6.0
 """Frames whose grey values deviate less than this from their mean (root mean square, of 255) have no hash."""
 GREY = np.array([0.299, 0.587, 0.114])
@@ -31,25 +32,41 @@ def _cosines() -> NDArray[np.float64]:
 
 
 COSINES = _cosines()
+ROWS, COLUMNS = np.array(PLACES).T
 MIRRORED = sum(1 << 63 - bit for bit, (_, column) in enumerate(PLACES) if column % 2)
 """The bits that change when a frame is mirrored: left and right swap the signs of odd frequencies."""
 
 
 def hash_frame(frame: Frame) -> int | None:
-    """The hash of a frame (H, W, 3) uint8 RGB, 0..2^64-1; None where it is too flat to be told from others."""
-    grey = resize_frame(frame, (SIDE, SIDE)) @ GREY
-    if grey.std() < FLAT:
-        return None
-    waves = COSINES @ grey @ COSINES.T
-    signs = [waves[place] > 0 for place in PLACES]
-    return int.from_bytes(np.packbits(signs).tobytes(), "big")
+    """The hash of a frame (H, W, 3) uint8 RGB, 0..2^64-1; None where it is too flat to be told from others.
+
+    It is that of the middle square, which clips have in common however they are cropped.
+    """
+    return _hash_all([frame])[0]
 
 
 def hash_clip(clip: NDArray[np.uint8]) -> tuple[int, ...]:
     """The hashes of frames spread over a clip (T, H, W, 3) uint8 RGB; flat ones are left out."""
     chosen = ((np.arange(FRAMES) + 0.5) * len(clip) / FRAMES).astype(int)
-    found = (hash_frame(clip[index]) for index in chosen)
-    return tuple(each for each in found if each is not None)
+    return tuple(each for each in _hash_all([clip[index] for index in chosen]) if each is not None)
+
+
+def _hash_all(frames: list[Frame]) -> list[int | None]:
+    grey = (
+        np.stack([resize_frame(_square(frame), (SIDE, SIDE)) for frame in frames]) @ GREY
+    )  # (N, SIDE, SIDE)
+    waves = COSINES @ grey @ COSINES.T  # (N, 9, 9)
+    bits = np.packbits(waves[:, ROWS, COLUMNS] > 0, axis=1)  # (N, 8)
+    hashes = [int.from_bytes(each.tobytes(), "big") for each in bits]
+    flat = grey.std(axis=(1, 2)) < FLAT
+    return [None if dull else value for value, dull in zip(hashes, flat, strict=True)]
+
+
+def _square(frame: Frame) -> Frame:
+    height, width = frame.shape[:2]
+    side = min(height, width)
+    top, left = (height - side) // 2, (width - side) // 2
+    return frame[top : top + side, left : left + side]
 
 
 def mirror_hash(value: int) -> int:
