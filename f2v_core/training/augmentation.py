@@ -31,23 +31,31 @@ def apply_look(clip: Tensor, look: Look, fps: float, config: TrainConfig) -> Ten
 def scale_bytes(frames: Tensor, size: int) -> Tensor:
     """(T, h, h, 3) uint8 to (T, size, size, 3): by averages where it shrinks, bicubic where it grows; CPU only."""
     planes = frames.movedim(-1, 1)  # (T, 3, h, h), and in memory the order that torch scales fastest
-    return F.interpolate(planes, (size, size), mode=_mode(frames, size), antialias=True).movedim(1, -1)
+    mode = "bilinear" if frames.shape[1] > size else "bicubic"
+    return F.interpolate(planes, (size, size), mode=mode, antialias=True).movedim(1, -1)
 
 
 def scale_floats(frames: Tensor, size: int) -> Tensor:
     """The same on any device, up to rounding: others than the CPU scale only floats."""
-    planes = frames.movedim(-1, 1).float()
-    scaled = F.interpolate(planes, (size, size), mode=_mode(frames, size), antialias=True)
-    return scaled.round_().clamp_(0, 255).to(torch.uint8).movedim(1, -1)
+    planes = frames.movedim(-1, 1)
+    if frames.shape[1] > size:
+        return _to_bytes(_scale(planes, size, size, "bilinear")).movedim(1, -1)
+    wide = _to_bytes(
+        _scale(planes, frames.shape[1], size, "bicubic")
+    )  # bytes are clipped between the two axes
+    return _to_bytes(_scale(wide, size, size, "bicubic")).movedim(1, -1)
 
 
-def _mode(frames: Tensor, size: int) -> str:
-    return "bilinear" if frames.shape[1] > size else "bicubic"
+def _scale(planes: Tensor, height: int, width: int, mode: str) -> Tensor:
+    return F.interpolate(planes.float(), (height, width), mode=mode, antialias=True)
+
+
+def _to_bytes(levels: Tensor) -> Tensor:
+    return levels.round_().clamp_(0, 255).to(torch.uint8)
 
 
 def _recoloured(frames: Tensor, gain: float, contrast: float) -> Tensor:
     """Levels 0..255 times `gain`, then their differences from mid grey times `contrast`; rounded and clipped."""
     if gain == contrast == 1:
         return frames
-    levels = frames.float().mul_(gain * contrast).add_(127.5 * (1 - contrast))
-    return levels.round_().clamp_(0, 255).to(torch.uint8)
+    return _to_bytes(frames.float().mul_(gain * contrast).add_(127.5 * (1 - contrast)))

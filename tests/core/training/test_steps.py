@@ -66,6 +66,21 @@ def test_a_generator_step_follows_four_discriminator_steps(small_config, make_ma
     assert material.position == 4
 
 
+@pytest.mark.parametrize(("frames", "wanted", "rendered"), [(30, 12, 12), (30, 0, 30), (8, 12, 8), (5, 1, 1)])
+def test_a_step_renders_as_many_frames_as_it_is_asked_to(frames, wanted, rendered, small_config):
+    config = small_config("cvae", "motion", frames_per_step=wanted)
+    step, video = CvaeStep(build_networks(config), config), torch.zeros(1, frames, 1, 1, 1)
+    drawn = []
+    for _ in range(200):
+        indices, times = step._times(video)
+        assert len(indices) == len(set(indices.tolist())) == rendered
+        torch.testing.assert_close(times, torch.linspace(0, 1, frames)[indices])
+        drawn += indices.tolist()
+    often = torch.bincount(torch.tensor(drawn), minlength=frames) * frames / len(drawn)
+    assert often.min() > 0.5
+    assert often.max() < 1.5  # every frame about equally often
+
+
 def test_the_kl_term_rises(small_config, make_material):
     config = small_config("cvae", "motion", batch=2, kl_ramp=0.5, learning_rate=1e-7)
     clips = make_material(config).batch()
