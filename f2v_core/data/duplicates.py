@@ -5,26 +5,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from f2v_core.data.catalog import Catalog
+from f2v_core.data.clip_hashes import ClipHashes, read_hashes
 from f2v_core.data.hash_index import HashIndex, Pairs
 from f2v_core.data.hashing import mirror_hash
 from f2v_core.data.records import SPLITS, Split
 from f2v_core.data.splits import RANKS
 
 RADIUS = 6
-"""Bits in which the hashes of two frames may differ."""
+"""Bits in which the hashes of two frames may differ: in 121 videos those of different scenes differ in 8 and more."""
 ALIKE = 2
-"""Frames of a clip that must have their like in one source of the other split, all mirrored or none."""
+"""Frames of a clip that must have their like in one source of the other split, all mirrored or none.
+
+On the videos that these numbers were chosen with, nothing unrelated was taken for a copy, scenes filmed with the same
+camera from the same place were; found were all copies of other size, bit rate and brightness, 99 % of those mirrored
+and 96 % or more of those that begin some tenths of a second later.
+"""
 BLOCK = 1 << 15
 """Clips of the more protected split that are compared at once; bounds the memory."""
 CHUNK = 1 << 12
 """Clips of the less protected split that are compared at once."""
 MOST_MATCHES = 1_000_000
 """Near pairs kept at once; where several clips make more, they are compared in halves."""
-ROUNDS: tuple[tuple[Split, Split], ...] = (("val", "test"), ("train", "test"), ("train", "val"))
-"""Less and more protected split, in the order in which they are compared."""
+ROUNDS = (RANKS["val"], RANKS["train"])
+"""Splits whose clips are compared with all more protected ones, in this order."""
+CLIPS = """SELECT shard, position, source, hashes FROM clips JOIN shards ON shards.id = shard
+WHERE hashes != x'' AND (shard, position) NOT IN (SELECT shard, position FROM temp.near)"""
+"""Begins a query for clips that have hashes and were not dropped."""
 NEAR = """CREATE TEMP TABLE near (shard INTEGER, position INTEGER, kept_shard INTEGER NOT NULL,
 kept_position INTEGER NOT NULL, distance INTEGER NOT NULL, PRIMARY KEY (shard, position)) WITHOUT ROWID"""
 
@@ -72,61 +80,18 @@ def compare_clips(catalog: Catalog) -> Iterator[int]:
     db.execute("DROP TABLE IF EXISTS temp.near")
     db.execute(NEAR)
     done = 0
-    for split, protected in ROUNDS:
-        for block in _portions(db, protected, BLOCK, "source, shard, position"):
-            mirrored = np.array([mirror_hash(int(each)) for each in block.hashes], np.uint64)
-            index = HashIndex(np.concatenate([block.hashes, mirrored]))
-            for clips in _portions(db, split, CHUNK, "shard, position"):
-                _compare(db, clips, block, index)
+    for rank in ROUNDS:
+        for block in read_hashes(db, BLOCK, f"{CLIPS} AND split > ? ORDER BY source, shard, position", rank):
+            thin = block.thinned()
+            mirrored = np.array([mirror_hash(int(each)) for each in thin.hashes], np.uint64)
+            index = HashIndex(np.concatenate([thin.hashes, mirrored]))
+            for clips in read_hashes(db, CHUNK, f"{CLIPS} AND split = ? ORDER BY shard, position", rank):
+                _compare(db, clips, thin, index)
                 done += len(clips.places)
                 yield done
 
 
-@dataclass(frozen=True, eq=False)
-class _Clips:
-    """Some clips and the hashes of their frames.
-
-    Attributes:
-        places: (N, 2) shard and position of each clip.
-        sources: (N,) number of its source.
-        hashes: (M,) uint64, of all their frames.
-        owners: (M,) the number of the clip that each belongs to.
-    """
-
-    places: NDArray[np.int64]
-    sources: NDArray[np.int64]
-    hashes: NDArray[np.uint64]
-    owners: NDArray[np.int64]
-
-    def part(self, start: int, stop: int) -> "_Clips":
-        """The clips `start` to `stop`."""
-        inside = (self.owners >= start) & (self.owners < stop)
-        return _Clips(
-            self.places[start:stop],
-            self.sources[start:stop],
-            self.hashes[inside],
-            self.owners[inside] - start,
-        )
-
-
-def _portions(db: sqlite3.Connection, split: Split, size: int, order: str) -> Iterator[_Clips]:
-    """The clips of a split that have hashes and were not dropped, some at a time."""
-    rows = db.execute(
-        "SELECT shard, position, source, hashes FROM clips JOIN shards ON shards.id = shard "  # noqa: S608
-        "WHERE split = ? AND hashes != x'' AND (shard, position) NOT IN (SELECT shard, position FROM temp.near) "
-        f"ORDER BY {order}",
-        (RANKS[split],),
-    )
-    while portion := rows.fetchmany(size):
-        numbers: dict[str, int] = {}
-        sources = [numbers.setdefault(source, len(numbers)) for _, _, source, _ in portion]
-        hashes = [np.frombuffer(blob, np.uint64) for *_, blob in portion]
-        owners = np.repeat(np.arange(len(portion)), [len(each) for each in hashes])
-        places = np.array([row[:2] for row in portion], np.int64)
-        yield _Clips(places, np.array(sources), np.concatenate(hashes), owners)
-
-
-def _compare(db: sqlite3.Connection, clips: _Clips, block: _Clips, index: HashIndex) -> None:
+def _compare(db: sqlite3.Connection, clips: ClipHashes, block: ClipHashes, index: HashIndex) -> None:
     """Enter the clips that are near-duplicates of some in the block into `near`."""
     found: list[Pairs] = [np.empty((0, 3), np.int64)]
     count, many = 0, len(clips.places)
@@ -141,7 +106,7 @@ def _compare(db: sqlite3.Connection, clips: _Clips, block: _Clips, index: HashIn
         db.executemany("INSERT INTO near VALUES (?, ?, ?, ?, ?)", _judge(clips, block, np.concatenate(found)))
 
 
-def _judge(clips: _Clips, block: _Clips, pairs: Pairs) -> Iterator[tuple[int, ...]]:
+def _judge(clips: ClipHashes, block: ClipHashes, pairs: Pairs) -> Iterator[tuple[int, ...]]:
     """(shard, position, kept shard, kept position, distance) of each clip that is a near-duplicate.
 
     Args:
@@ -150,8 +115,9 @@ def _judge(clips: _Clips, block: _Clips, pairs: Pairs) -> Iterator[tuple[int, ..
     frame, near, distance = pairs.T
     mirrored, near = np.divmod(near, len(block.hashes))
     clip, other = clips.owners[frame], block.owners[near]
-    _, group = np.unique(np.stack([clip, block.sources[other], mirrored]), axis=1, return_inverse=True)
-    alike = np.unique(np.stack([group, frame]), axis=1)[0]
+    key = (clip * len(block.places) + block.sources[other]) * 2 + mirrored
+    _, group = np.unique(key, return_inverse=True)
+    alike = np.unique(group * len(clips.hashes) + frame) // len(clips.hashes)
     enough = np.bincount(alike)[group] >= ALIKE
     order = np.lexsort([near, distance, clip])
     order = order[enough[order]]

@@ -36,6 +36,16 @@ def bit_counts(values: Hashes) -> Places:
     return total
 
 
+def pick_apart(hashes: Hashes, distance: int) -> Places:
+    """Places of some of the hashes, in order, so that each of the others is within `distance` bits of one of them."""
+    kept = []
+    rest = np.arange(len(hashes))
+    while len(rest):
+        kept.append(rest[0])
+        rest = rest[bit_counts(hashes[rest] ^ hashes[rest[0]]) > distance]
+    return np.array(kept, np.int64)
+
+
 class HashIndex:
     """Hashes (N,) sorted by each of their bands; takes about 40 bytes for each."""
 
