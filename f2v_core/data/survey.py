@@ -1,10 +1,10 @@
 """What the window is told while a folder is scanned: how far it is, and how long and large some videos are."""
 
 from collections.abc import Iterator
-from math import inf
 from pathlib import Path
 from time import monotonic
 
+from f2v_core.data.stage import Stage
 from f2v_core.errors import MediaError
 from f2v_core.media.videos import probe_video
 from f2v_core.messages import StageProgress
@@ -15,21 +15,14 @@ TICK_S = 0.2
 """Seconds between two events of progress, at least."""
 
 
-def progress(stage: str, counts: Iterator[int], total: int = 0) -> Iterator[StageProgress]:
-    """Turn running counts into events, at most five a second but for the last."""
-    start = said = monotonic()
-    count = 0
-    for count in counts:
-        now = monotonic()
-        if now - said >= TICK_S:
-            said = now
-            yield _event(stage, count, total, now - start)
-    yield _event(stage, count, total, monotonic() - start)
-
-
-def _event(stage: str, count: int, total: int, elapsed: float) -> StageProgress:
-    rate = count / elapsed if elapsed > 0 else 0.0
-    return StageProgress(stage, count, total, rate, (total - count) / rate if total and rate else inf)
+def progress(name: str, counts: Iterator[int], total: int = 0) -> Iterator[StageProgress]:
+    """Turn a stage's running counts into events, at most five a second but for the last."""
+    stage, said = Stage(name, total), monotonic()
+    for stage.done in counts:
+        if monotonic() - said >= TICK_S:
+            said = monotonic()
+            yield stage.progress()
+    yield stage.progress()
 
 
 class Sample:
