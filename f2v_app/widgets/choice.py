@@ -54,3 +54,7 @@ class Choice(QWidget):
     def value(self) -> str:
         """What is chosen."""
         return next(value for value, button in self._buttons.items() if button.isChecked())
+
+    def set_value(self, value: str) -> None:
+        """Choose; `changed` is not emitted."""
+        self._buttons[value].setChecked(True)

@@ -119,9 +119,7 @@ class _Row:
         theme.set_icon(self.reset, "reload")
         self.reset.setIconSize(QSize(theme.L, theme.L))
         self.reset.setAccessibleName(translated("Reset %s") % label_of(each))
-        keep_place = self.reset.sizePolicy()
-        keep_place.setRetainSizeWhenHidden(True)
-        self.reset.setSizePolicy(keep_place)
+        self.set_hidden(hidden=False)
 
     def place(self, grid: QGridLayout, line: int) -> None:
         """Put the three into a line of the form's grid."""
@@ -130,8 +128,11 @@ class _Row:
         grid.addWidget(self.editor.widget, line, 2)
 
     def set_hidden(self, hidden: bool) -> None:
-        """Show or hide the three."""
+        """Show or hide the three, and what room the reset button keeps."""
         self._hidden = hidden
+        keep_place = self.reset.sizePolicy()
+        keep_place.setRetainSizeWhenHidden(not hidden)
+        self.reset.setSizePolicy(keep_place)
         for part in (self.label, self.editor.widget, self.reset):
             part.setHidden(hidden)
 
