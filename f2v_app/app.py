@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -16,6 +17,10 @@ from f2v_app.theme import apply_theme
 from f2v_app.worker_link import WorkerLink
 from f2v_core.runs import runs_folder
 from f2v_core.worker.client import WorkerClient
+
+if TYPE_CHECKING:
+    from f2v_app.pages.data import DataPage
+    from f2v_app.pages.train import TrainPage
 
 
 class Studio(QObject):
@@ -33,10 +38,16 @@ class Studio(QObject):
         self._train_link = WorkerLink(make_client, impatient=False, parent=self)
         self._device = ""
         self._samples = list_samples()
+        self._train_page: TrainPage | None = None
+        self._data_page: DataPage | None = None
         self.session = Session(self)
         self.playhead = Playhead(self)
         self.generate = GeneratePage(self.session, self._link, self.playhead, self._settings, self._samples)
-        pages = {self.tr("Generate"): lambda: self.generate, self.tr("Train"): self._make_train_page}
+        pages = {
+            self.tr("Generate"): lambda: self.generate,
+            self.tr("Train"): self._make_train_page,
+            self.tr("Data"): self._make_data_page,
+        }
         self.window = MainWindow(pages, self._settings, self._may_close)
         self._link.ready.connect(self._on_ready)
         self._link.lost.connect(self.window.show_worker)
@@ -66,26 +77,61 @@ class Studio(QObject):
         self.playhead.pause()
         self.generate.remember()
         self._settings.save()
+        if self._data_page is not None:
+            self._data_page.close_work()
         self._link.close()
         self._train_link.close()
 
     def _make_train_page(self) -> QWidget:
         from f2v_app.pages.train import TrainPage  # noqa: PLC0415 - loads the curves when they are first wanted
 
-        page = TrainPage(self._train_link, runs_folder())
+        self._train_page = page = TrainPage(self._train_link, runs_folder())
         page.model_added.connect(self.generate.use_model)
         return page
 
+    def _make_data_page(self) -> QWidget:
+        from f2v_app.pages.data import DataPage  # noqa: PLC0415 - as above: pages are built when first shown
+
+        self._data_page = page = DataPage(self._settings)
+        page.dataset_chosen.connect(self._train_on)
+        page.busy_changed.connect(self._show_worker)
+        return page
+
+    def _train_on(self, dataset: str) -> None:
+        self.window.show_page(self.tr("Train"))
+        assert self._train_page is not None  # noqa: S101 - it was just shown
+        self._train_page.use_data(dataset)
+
     def _may_close(self) -> bool:
-        """Ask before a training ends with the window."""
-        if not self._train_link.busy:
-            return True
+        """Ask before a training or a preparing ends with the window."""
+        training = not self._train_link.busy or self._ask(
+            self.tr("A training is running"),
+            self.tr("Closing the window stops the training."),
+            self.tr("It saves a checkpoint first and can be resumed later."),
+            self.tr("Keep training"),
+        )
+        return training and (
+            not self._preparing
+            or self._ask(
+                self.tr("A dataset is being prepared"),
+                self.tr("Closing the window stops the preparing."),
+                self.tr("What is finished is kept, and Continue goes on from there."),
+                self.tr("Keep preparing"),
+            )
+        )
+
+    @property
+    def _preparing(self) -> bool:
+        return self._data_page is not None and self._data_page.preparing
+
+    def _ask(self, title: str, text: str, remedy: str, stay: str) -> bool:
+        """Whether the window shall close although something ends with it."""
         box = QMessageBox(self.window)
-        box.setWindowTitle(self.tr("A training is running"))
-        box.setText(self.tr("Closing the window stops the training."))
-        box.setInformativeText(self.tr("It saves a checkpoint first and can be resumed later."))
+        box.setWindowTitle(title)
+        box.setText(text)
+        box.setInformativeText(remedy)
         stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton(self.tr("Keep training"), QMessageBox.ButtonRole.RejectRole)
+        keep = box.addButton(stay, QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.exec()
         return box.clickedButton() == stop
@@ -101,6 +147,8 @@ class Studio(QObject):
             self.window.show_worker(self.tr("{0} · working").format(self._device))
         elif self._train_link.busy:
             self.window.show_worker(self.tr("{0} · training").format(self._device))
+        elif self._preparing:
+            self.window.show_worker(self.tr("{0} · preparing").format(self._device))
         else:
             self.window.show_worker(self.tr("{0} · ready").format(self._device))
 

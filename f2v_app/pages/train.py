@@ -105,6 +105,10 @@ class TrainPage(QWidget):
         """Where the shown run stands."""
         return self._state
 
+    def use_data(self, folder: str) -> None:
+        """Train on this folder next."""
+        self._panel.settings.data.set_path(folder)
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         if not self._listed:
