@@ -1,7 +1,8 @@
 """Finding the 64-bit hashes near to given ones among many, without comparing all with all.
 
-Two hashes that differ in at most 7 bits differ in at most one bit of one of their four 16-bit bands (multi-index
-hashing: Norouzi, Punjani, Fleet 2012, "Fast Search in Hamming Space with Multi-Index Hashing", section 3).
+Where two hashes differ in at most r bits, one of their four 16-bit bands, the one with number b = 0..3, differs in at
+most (r - b) // 4 bits: else they differed in r + 1 (multi-index hashing: Norouzi, Punjani, Fleet 2012, "Fast Search in
+Hamming Space with Multi-Index Hashing", section 3.1).
 """
 
 from collections.abc import Iterator
@@ -13,11 +14,9 @@ Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 Pairs = NDArray[np.int64]
 
-RADIUS = 7
-"""The most bits in which hashes found by way of one bit of one band may differ."""
 BANDS = 4
-FLIPS = (0, *(1 << bit for bit in range(16)))
-"""A band itself and all that differ from it in one bit."""
+FLIPS = ((0,), (0, *(1 << bit for bit in range(16))))
+"""Changes of no bit of a band, and of at most one."""
 MOST_PAIRS = 2_000_000
 """Compared at once: bounds the memory where very many hashes are alike."""
 
@@ -65,8 +64,9 @@ class HashIndex:
             (pairs, 3): number of the query, number of the hash, distance. A pair may come up to four times.
         """
         for band in range(BANDS):
+            reach = (radius - band) // BANDS
             keys = _band(queries, band)
-            for flip in FLIPS if radius >= BANDS else FLIPS[:1]:
+            for flip in FLIPS[reach] if reach >= 0 else ():
                 yield from self._matches(queries, keys ^ flip, band, radius, 0)
 
     def _matches(self, queries: Hashes, keys: Places, band: int, radius: int, first: int) -> Iterator[Pairs]:
