@@ -74,7 +74,7 @@ def test_it_gives_a_sign_of_life_while_nothing_ends_and_leaves_at_once(tmp_path:
             assert next(endings) is None
         begun = time.monotonic()
         assert [next(endings), next(endings)] == [None, None]
-        assert time.monotonic() - begun < 1.0
+        assert time.monotonic() - begun < 2.0
         begun = time.monotonic()
     assert time.monotonic() - begun < 1.0
     assert multiprocessing.active_children() == []
