@@ -43,19 +43,19 @@ class ClipShape:
         """How long a clip plays."""
         return self.frames / self.fps
 
-    def convert(self, picture: Picture) -> Frame:
-        """Bring a picture to this shape: (H, W, 3) uint8 RGB, scaled by area."""
+    def scaled(self, size: tuple[int, int]) -> tuple[int, int]:
+        """What a film of this (width, height) is scaled to before it is cropped."""
         if self.crop == "stretch":
-            return picture.rgb((self.size, self.size))
-        width, height = picture.size
-        scale = self.size / min(width, height)
-        whole = picture.rgb((max(self.size, round(width * scale)), max(self.size, round(height * scale))))
-        return whole if self.crop == "full" else _middle(whole, self.size)
+            return self.size, self.size
+        scale = self.size / min(size)
+        return max(self.size, round(size[0] * scale)), max(self.size, round(size[1] * scale))
 
-
-def _middle(frame: Frame, size: int) -> Frame:
-    top, left = (frame.shape[0] - size) // 2, (frame.shape[1] - size) // 2
-    return frame[top : top + size, left : left + size]
+    def cropped(self, frame: Frame) -> Frame:
+        """What stays of a scaled frame."""
+        if self.crop == "full":
+            return frame
+        top, left = (frame.shape[0] - self.size) // 2, (frame.shape[1] - self.size) // 2
+        return frame[top : top + self.size, left : left + self.size]
 
 
 def clip_shape(config: PrepareConfig, split: Split) -> ClipShape:
@@ -140,7 +140,7 @@ class Film:
         pictures = islice(self._pictures, POSTER_FRAMES)
         first = next(pictures)
         alike = takewhile(lambda each: each.coded_size == first.coded_size, chain([first], pictures))
-        frames = [shape.convert(picture) for picture in islice(alike, 0, None, POSTER_STEP)]
+        frames = list(_convert(islice(alike, 0, None, POSTER_STEP), shape))
         missing = shape.frames - len(frames)
         return Window(0, 0.0, np.stack(frames + frames[-1:] * missing), padded=missing > 0)
 
@@ -172,12 +172,18 @@ def _take(pictures: Iterator[Picture], shape: ClipShape, shot: int) -> Window | 
     first = next(pictures, None)
     if first is None:
         return None
-    frame = shape.convert(first)
-    frames = np.empty((shape.frames, *frame.shape), np.uint8)
-    count, last = 0, first
-    for picture in chain([first], islice(pictures, shape.frames - 1)):
-        if picture is not last:  # a slow film's pictures come several times
-            frame, last = shape.convert(picture), picture
-        frames[count] = frame
-        count += 1
-    return Window(shot, first.seconds, frames) if count == shape.frames else None
+    frames = list(_convert(chain([first], islice(pictures, shape.frames - 1)), shape))
+    return Window(shot, first.seconds, np.stack(frames)) if len(frames) == shape.frames else None
+
+
+def _convert(pictures: Iterable[Picture], shape: ClipShape) -> Iterator[Frame]:
+    """The frames of pictures of one size; one that comes several times, as in a slow film, is converted once."""
+    stream = iter(pictures)
+    last = next(stream)
+    size = shape.scaled(last.size)
+    frame = shape.cropped(last.rgb(size))
+    yield frame
+    for picture in stream:
+        if picture is not last:
+            last, frame = picture, shape.cropped(picture.rgb(size))
+        yield frame

@@ -158,14 +158,9 @@ def _decoded(video: Video) -> Iterator[VideoFrame]:
         raise MediaError(f"{video.path} has no frame that can be decoded.", CONVERT)
 
 
-def display_size(frame: VideoFrame, video: Video) -> tuple[int, int]:
-    """(width, height) of a frame with square pixels, before it is turned upright."""
-    return max(1, round(frame.width * video.aspect)), frame.height
-
-
 def shown_size(frame: VideoFrame, video: Video) -> tuple[int, int]:
     """(width, height) of a frame as it is shown: upright, with square pixels."""
-    size = display_size(frame, video)
+    size = max(1, round(frame.width * video.aspect)), frame.height
     return size[::-1] if _lies(_display_matrix(frame)) else size
 
 
@@ -174,21 +169,22 @@ def to_rgb(frame: VideoFrame, size: tuple[int, int], scaler: VideoReformatter | 
 
     Args:
         frame: any pixel format; alpha is laid over white; untagged HD material counts as BT.709, as in players.
-        size: (width, height) to scale to by area, in pixels, before the frame is turned upright.
+        size: (width, height) to scale to by area, in pixels, as it is shown.
         scaler: what converted the video's other frames; None: a new one.
     """
+    matrix = _display_matrix(frame)
     alpha = any(component.is_alpha for component in frame.format.components)
     untagged_hd = frame.colorspace == UNSPECIFIED and (frame.width >= 1280 or frame.height > 576)
     scaled = (scaler or VideoReformatter()).reformat(
         frame,
-        *size,
+        *(size[::-1] if _lies(matrix) else size),
         "rgba" if alpha else "rgb24",
         src_colorspace=Colorspace.ITU709 if untagged_hd and not frame.format.is_rgb else None,
         interpolation=SCALING,
         threads=1,  # the decoder already uses all cores; slicing the scaler only costs
     )
     rgb = cast("Frame", scaled.to_ndarray())
-    return np.ascontiguousarray(_upright(_over_white(rgb) if alpha else rgb, _display_matrix(frame)))
+    return np.ascontiguousarray(_upright(_over_white(rgb) if alpha else rgb, matrix))
 
 
 def _over_white(rgba: Frame) -> Frame:

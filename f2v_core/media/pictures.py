@@ -14,7 +14,7 @@ from av.video.reformatter import Interpolation
 from numpy.typing import NDArray
 
 from f2v_core.frames import Frame
-from f2v_core.media.decoding import Video, display_size, open_video, shown_size, timed_frames, to_rgb
+from f2v_core.media.decoding import Video, open_video, shown_size, timed_frames, to_rgb
 
 GLIMPSE = 32
 """Rows and columns of a glimpse."""
@@ -50,8 +50,7 @@ class Picture:
         Raises:
             MediaError: a pixel format that cannot be converted.
         """
-        stands = self.size == display_size(self.frame, self.video)
-        return to_rgb(self.frame, size if stands else size[::-1], self.video.scaler)
+        return to_rgb(self.frame, size, self.video.scaler)
 
     def glimpse(self) -> NDArray[np.uint8]:
         """A (32, 32) uint8 grey thumbnail as stored, from 32 of its rows, for about 10 microseconds.
@@ -75,11 +74,6 @@ def _starts_with_grey(pixels: str) -> bool:
     first, *others = VideoFormat(pixels).components
     alone = all(each.plane != first.plane for each in others)
     return first.is_luma and first.bits == 8 and alone and pixels != "pal8"
-
-
-def difference(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> float:
-    """The mean absolute difference of two glimpses, in levels of 0..255."""
-    return cv2.norm(a, b, cv2.NORM_L1) / a.size
 
 
 def read_pictures(path: Path) -> Generator[Picture]:
