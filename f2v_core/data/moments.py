@@ -17,6 +17,8 @@ CATEGORIES = "moments_categories.txt"
 """Rows of name and number."""
 NAME = re.compile(r"(?P<source>[a-z]+-.+)_\d+")
 """Of a clip, without its ending: where it comes from, a dash, the video's id there, and the place in the video."""
+SITES = frozenset("bing flickr getty giphy metacafe peeks tumblr vb vimeo vine yt".split())
+"""Where its videos come from: names that begin so are its own wherever they lie."""
 ENOUGH = 100
 """Names looked at to tell whether a folder is of Moments in Time."""
 
@@ -33,13 +35,15 @@ def has_names(folder: Path) -> bool:
     return 2 * sum(known) > len(known)
 
 
-def source_in(path: str) -> str | None:
+def source_in(path: str, strict: bool = False) -> str | None:
     """The video that a clip was cut from: yt-V4dmYY8nvAk in skiing/yt-V4dmYY8nvAk_118.mp4.
 
-    None where the name is another kind of name.
+    None where the name is another kind of name; or, if `strict`, does not begin with one of `SITES`.
     """
     match = NAME.fullmatch(path.rpartition("/")[2].rpartition(".")[0])
-    return match["source"] if match else None
+    if not match or (strict and path.rpartition("/")[2].partition("-")[0] not in SITES):
+        return None
+    return match["source"]
 
 
 def categories(root: Path) -> list[str] | None:

@@ -16,7 +16,7 @@ def split_rule(config: PrepareConfig, layout: Layout) -> str:
     ]
     sentences = [f"{'; '.join(given)}."] if given else []
     if free := layout.titles(None):
-        sentences += [_shares(config, layout, free), _source(config, layout)]
+        sentences += [_shares(config, layout, free), _source(config)]
     else:
         sentences.append("Nothing is split off.")
     return " ".join(sentences)
@@ -34,7 +34,7 @@ def _shares(config: PrepareConfig, layout: Layout, free: list[str]) -> str:
     )
 
 
-def _source(config: PrepareConfig, layout: Layout) -> str:
+def _source(config: PrepareConfig) -> str:
     if config.source_pattern:
         return f"A source is what {config.source_pattern} finds in a video's path, else the file."
-    return f"A source is {'the id in the name of a file, else the file' if layout.moments else 'a file'}."
+    return "A source is the id in a name as in Moments in Time, such as yt-ID_118.mp4, else the file."

@@ -12,14 +12,14 @@ def source_finder(pattern: str, in_names: bool) -> Callable[[str], str]:
 
     Args:
         pattern: a regular expression whose first group, or whole match, in the path is the source.
-        in_names: where there is no pattern, whether files are called as in Moments in Time.
-            In all other cases, and where pattern or name do not match, a video is its own source.
+        in_names: whether files are called as in Moments in Time; else only names that can be nothing else count.
+            Without a pattern the id in such a name is the source. All other videos are their own.
 
     Raises:
         InputError: `pattern` is not a regular expression.
     """
     if not pattern:
-        return (lambda path: moments.source_in(path) or path) if in_names else str
+        return lambda path: moments.source_in(path, strict=not in_names) or path
     try:
         compiled = re.compile(pattern)
     except re.error as error:

@@ -4,6 +4,8 @@ from f2v_core.config import prepare_preset
 from f2v_core.data.layouts import Layout, Place
 from f2v_core.data.rules import split_rule
 
+ELSE = "A source is the id in a name as in Moments in Time, such as yt-ID_118.mp4, else the file."
+
 
 def rule(*places, moments=False, **changes):
     return split_rule(prepare_preset("windows", **changes), Layout("some", places, moments))
@@ -12,7 +14,7 @@ def rule(*places, moments=False, **changes):
 def test_a_free_tree():
     assert rule(Place("", None), seed=3) == (
         "Of the sources 10 % for val and 10 % for test are held out, whole ones by a hash of the seed (3) and their "
-        "name; the rest are train. A source is a file."
+        "name; the rest are train. " + ELSE
     )
 
 
@@ -21,7 +23,9 @@ def test_moments_in_time():
     assert text.startswith(
         "validation counts as test. Of the sources in training 25 % for val are held out, "
     )
-    assert text.endswith("A source is the id in the name of a file, else the file.")
+    assert text.endswith(
+        "held out, whole ones by a hash of the seed (0) and their name; the rest are train. " + ELSE
+    )
 
 
 def test_given_splits():

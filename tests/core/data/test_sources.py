@@ -6,8 +6,11 @@ from f2v_core.data.sources import source_finder
 from f2v_core.errors import InputError
 
 
-def test_without_a_pattern_a_file_is_its_source():
-    assert source_finder("", in_names=False)("skiing/yt-abc_1.mp4") == "skiing/yt-abc_1.mp4"
+def test_without_a_pattern_a_file_is_its_source_unless_its_name_says_more():
+    find = source_finder("", in_names=False)
+    assert find("skiing/holiday-abc_1.mp4") == "skiing/holiday-abc_1.mp4"
+    assert find("skiing/yt-abc_1.mp4") == "yt-abc"
+    assert find("skiing/yt-abc.mp4") == "skiing/yt-abc.mp4"
 
 
 def test_names_of_moments_in_time_hold_the_source():
@@ -15,6 +18,7 @@ def test_names_of_moments_in_time_hold_the_source():
     assert find("training/skiing/yt-V4dmYY8nvAk_118.mp4") == "yt-V4dmYY8nvAk"
     assert find("a/flickr-0-2-0-0-2-6-7-5-12102002675_0.mp4") == "flickr-0-2-0-0-2-6-7-5-12102002675"
     assert find("a/getty-some_thing_3.mp4") == "getty-some_thing"
+    assert find("a/elsewhere-12_3.mp4") == "elsewhere-12"
     assert find("a/holiday.mp4") == "a/holiday.mp4"
 
 
