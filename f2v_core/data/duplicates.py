@@ -57,14 +57,8 @@ class Duplicate:
     distance: int
 
 
-def find_duplicates(catalog: Catalog) -> Iterator[Duplicate]:
-    """The clips to drop, by split, shard and place, each with the clip that it is too near to.
-
-    A clip that is dropped protects nothing: where a validation clip leaves for the test's sake, training clips that
-    are like it and unlike all test clips stay.
-    """
-    for _ in compare_clips(catalog):
-        pass
+def read_duplicates(catalog: Catalog) -> Iterator[Duplicate]:
+    """The clips to drop that `compare_clips` found, by split, shard and place, each with the clip it is too near to."""
     rows = catalog.db.execute(
         "SELECT a.key, x.split, a.video, b.key, y.split, b.video, distance FROM temp.near "
         "JOIN clips a USING (shard, position) JOIN shards x ON x.id = near.shard "
@@ -76,7 +70,11 @@ def find_duplicates(catalog: Catalog) -> Iterator[Duplicate]:
 
 
 def compare_clips(catalog: Catalog) -> Iterator[int]:
-    """The work of `find_duplicates`; yields how many clips were compared so far."""
+    """Compare the clips of different splits with each other; yields how many were compared so far.
+
+    A clip that is dropped protects nothing: where a validation clip leaves for the test's sake, training clips that
+    are like it and unlike all test clips stay.
+    """
     db = catalog.db
     db.execute("DROP TABLE IF EXISTS temp.near")
     db.execute(NEAR)

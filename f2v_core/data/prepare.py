@@ -20,10 +20,11 @@ from f2v_core.data.claim import claim_dataset, is_planned, is_unfinished, other_
 from f2v_core.data.dataset import WORK, Dataset, is_dataset, open_dataset
 from f2v_core.data.disk import disk_errors
 from f2v_core.data.engine import Engine, make_engine
+from f2v_core.data.found import Found
 from f2v_core.data.measures import check_keep
 from f2v_core.data.plan import SCENE
 from f2v_core.data.production import make_shards
-from f2v_core.data.scan import Found, find_videos
+from f2v_core.data.scan import search
 from f2v_core.data.scenes import check_scenes
 from f2v_core.data.screening import screen
 from f2v_core.data.stage import Stage
@@ -81,7 +82,7 @@ def _make(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[Prepa
 
 def _fill(catalog: Catalog, config: PrepareConfig) -> Iterator[StageProgress]:
     stage = Stage("Scanning")
-    for stage.done in catalog.fill(_scenes(config) if config.scenes else find_videos(config)):
+    for stage.done in catalog.fill(_scenes(config) if config.scenes else search(config)):
         yield stage.progress()
 
 

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from f2v_core.data.catalog import Catalog
 from f2v_core.data.dataset import DUPLICATES, SHARDS, write_table
-from f2v_core.data.duplicates import find_duplicates
+from f2v_core.data.duplicates import compare_clips, read_duplicates
 from f2v_core.data.shards import rewrite_shard
 from f2v_core.data.stage import Stage
 from f2v_core.messages import StageProgress
 
 COLUMNS = ("dropped", "split", "video", "kept", "kept_split", "kept_video", "distance")
 """Of `duplicates.csv`."""
-STAGE = "Dropping duplicates"
 
 
 def screen(catalog: Catalog, folder: Path) -> Generator[StageProgress, None, int]:
@@ -29,9 +28,12 @@ def screen(catalog: Catalog, folder: Path) -> Generator[StageProgress, None, int
     """
     table = folder / DUPLICATES
     if not table.exists():  # it is written before the first clip is dropped, and holds them all
-        write_table(table, COLUMNS, (astuple(each) for each in find_duplicates(catalog)))
+        comparing = Stage("Comparing splits")
+        for comparing.done in compare_clips(catalog):
+            yield comparing.progress()
+        write_table(table, COLUMNS, (astuple(each) for each in read_duplicates(catalog)))
     dropped = _by_shard(table)
-    stage = Stage(STAGE, len(dropped))
+    stage = Stage("Dropping duplicates", len(dropped))
     for name, keys in dropped.items():
         path = folder / SHARDS / f"{name}.tar"
         entries = rewrite_shard(path, keys)

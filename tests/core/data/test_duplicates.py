@@ -9,7 +9,7 @@ import pytest
 from f2v_core.config import prepare_preset
 from f2v_core.data import duplicates
 from f2v_core.data.catalog import open_catalog
-from f2v_core.data.duplicates import CHUNK, Duplicate, compare_clips, find_duplicates
+from f2v_core.data.duplicates import CHUNK, Duplicate, compare_clips, read_duplicates
 from f2v_core.data.found import Found
 from f2v_core.data.hashing import hash_clip, mirror_hash
 from f2v_core.data.plan import ShardResult
@@ -52,7 +52,8 @@ def find(tmp_path):
                     for number, (video, hashes) in enumerate(made)
                 )  # fmt: skip
                 catalog.finish(ShardResult(task.name, entries, (), (), {}, "ab", 1))
-            return list(compare_clips(catalog)) if count else list(find_duplicates(catalog))
+            counts = list(compare_clips(catalog))
+            return counts if count else list(read_duplicates(catalog))
 
     return run
 
