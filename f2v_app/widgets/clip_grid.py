@@ -177,6 +177,7 @@ class ClipGrid(QTableView):
     @override
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
+        self._hovered = -1  # the keyboard goes on until the pointer reaches another clip
         self._play()
 
     @override
@@ -205,10 +206,19 @@ class ClipGrid(QTableView):
         if isinstance(event, QHelpEvent):
             index = self.indexAt(event.pos())
             below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            words = index.data(Qt.ItemDataRole.ToolTipRole) or ""
-            QToolTip.showText(below - QPoint(0, theme.XL), words, self.viewport(), self.visualRect(index))
+            area = self.visualRect(index)
+            QToolTip.showText(below - QPoint(0, theme.XL), self._tip(index), self.viewport(), area)
             return True
         return super().viewportEvent(event)
+
+    def _tip(self, index: AnyIndex) -> str:
+        """All about a clip, and why it cannot be shown where it cannot."""
+        row = self._model.clip_at(index)
+        if row < 0:
+            return ""
+        still = self.pictures.still(row)
+        words = str(index.data(Qt.ItemDataRole.ToolTipRole))
+        return f"{words}\n⚠ {still}" if isinstance(still, str) else words
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
@@ -224,7 +234,7 @@ class ClipGrid(QTableView):
         self._play()
 
     def _play(self) -> None:
-        """The pointer goes before the keyboard; where less motion is wanted, only the pointer starts it."""
+        """The pointer goes before the focus; where less motion is wanted, only the pointer starts it."""
         chosen = self.hasFocus() and not theme.reduced_motion()
         row = self._model.clip_at(self.currentIndex()) if chosen else -1
         row = self._hovered if self._hovered >= 0 else row

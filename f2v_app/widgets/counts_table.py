@@ -13,8 +13,8 @@ from f2v_app.widgets.splits import SPLITS, split_icon, split_name
 
 Counts = Mapping[str, Mapping[str, int]]
 """How many, by split and then by category; a category may be empty."""
-ROOMY = 300
-"""Pixels from which on there is room for the sums over the splits."""
+NAME = 88
+"""Pixels that a category's name has at least."""
 
 
 class CountsTable(QTableWidget):
@@ -44,8 +44,11 @@ class CountsTable(QTableWidget):
         self._match_room()
 
     def _match_room(self) -> None:
-        """Where room is short, the sum goes before the names do."""
-        self.setColumnHidden(len(SPLITS) + 1, self.width() < ROOMY)
+        """Where room is short, the sums over the splits go before the names do."""
+        last, header = len(SPLITS) + 1, self.horizontalHeader()
+        self.setColumnHidden(last, False)
+        figures = (max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(1, last + 1))
+        self.setColumnHidden(last, self.viewport().width() - sum(figures) < NAME)
 
     def show_counts(self, counts: Counts, what: str) -> None:
         """Show other counts; `what` says of what, such as "Clips"."""
@@ -62,6 +65,7 @@ class CountsTable(QTableWidget):
             )
         else:
             self._fill([self.tr("All")], rows)
+        self._match_room()
 
     def _show_headings(self, what: str) -> None:
         self.setColumnCount(len(SPLITS) + 2)
@@ -72,7 +76,6 @@ class CountsTable(QTableWidget):
             if 0 < column <= len(SPLITS):
                 item.setIcon(split_icon(SPLITS[column - 1]))
             self.setHorizontalHeaderItem(column, item)
-        self._match_room()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -21,6 +21,7 @@ class TextField(QWidget):
         self._line = QLineEdit(self)
         self._line.setAccessibleName(label)
         self._line.setPlaceholderText(placeholder)
+        self._line.setAcceptDrops(False)  # what is dropped is a folder, and for the whole page
         self._line.textChanged.connect(lambda _text: self.changed.emit())
         self._words = QLabel(self, wordWrap=True)
         self._words.setFont(theme.small_font())

@@ -85,6 +85,7 @@ class TextTable(QWidget):
         self._model = TextModel(headings, self)
         self._search = QLineEdit(self, clearButtonEnabled=True)
         self._search.setPlaceholderText(self.tr("Search"))
+        self._search.setAcceptDrops(False)  # a drop is for the whole page
         self._search.setAccessibleName(self.tr("Search: {0}").format(name))
         self._search.textChanged.connect(self._on_searched)
         self._copy = push_button(self.tr("Copy"), self, tip=self.tr("Copy the rows that are shown"))
