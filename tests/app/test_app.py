@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -11,9 +12,9 @@ from f2v_app import app
 from f2v_app.app import Studio
 from f2v_app.settings import Settings, settings_file
 from f2v_app.widgets.help_dialog import HelpDialog
-from f2v_core.config import GenerateConfig
+from f2v_core.config import GenerateConfig, PrepareConfig
 from f2v_core.frames import FramePair
-from f2v_core.messages import Generate, JobDone
+from f2v_core.messages import Generate, JobDone, StageProgress
 from tests.fakes import FakeWorkers
 
 PAIR = FramePair(np.zeros((4, 4, 3), np.uint8), np.ones((4, 4, 3), np.uint8))
@@ -92,7 +93,7 @@ def test_without_samples_it_starts_empty(qtbot, workers, monkeypatch):
 
 
 def test_pages_are_radio_buttons_and_are_built_when_first_shown(studio):
-    for name in ("Generate", "Train"):
+    for name in ("Generate", "Train", "Data"):
         assert QAccessible.queryAccessibleInterface(page_button(studio, name)).role().name == "RadioButton"
     assert list(studio.window._built) == ["Generate"]
     page_button(studio, "Train").click()
@@ -126,19 +127,65 @@ def test_a_focused_button_keeps_its_space(studio, qtbot):
         assert event.isAccepted() is kept
 
 
-@pytest.mark.parametrize("answer", ["Stop and close", "Keep training", None])
-def test_closing_asks_while_a_training_runs(studio, monkeypatch, answer):
+def answer_with(monkeypatch, answer: str | None, default: str) -> None:
+    """Press that button, or none, where the app asks."""
+
     def press(box: QMessageBox) -> None:
-        assert box.defaultButton().text() == "Keep training"
+        assert box.defaultButton().text() == default
         for button in box.buttons():
             if button.text() == answer:
                 button.click()
 
     monkeypatch.setattr(QMessageBox, "exec", press)
+
+
+@pytest.mark.parametrize("answer", ["Stop and close", "Keep training", None])
+def test_closing_asks_while_a_training_runs(studio, monkeypatch, answer):
+    answer_with(monkeypatch, answer, "Keep training")
     studio.window.show()
     studio._train_link._job = 1
     assert studio.window.close() is (answer == "Stop and close")
     studio._train_link._job = None
+
+
+class Endless:
+    """Stands in for preparing: one sign of life after the other, until it is closed."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    def __call__(self, _config: PrepareConfig, _folder: Path) -> Iterator[object]:
+        try:
+            while True:
+                yield StageProgress("Cutting clips", 1, 2, 1.0, 1.0)
+                Event().wait(0.01)
+        finally:
+            self.closed = True
+
+
+@pytest.mark.parametrize("answer", ["Stop and close", "Keep preparing"])
+def test_closing_asks_while_a_dataset_is_prepared(studio, monkeypatch, tmp_path, answer):
+    answer_with(monkeypatch, answer, "Keep preparing")
+    studio.window.show()
+    page_button(studio, "Data").click()
+    preparing = Endless()
+    page = studio._data_page
+    page._maker._prepare = preparing
+    page._maker.start(PrepareConfig(), tmp_path)
+    studio._on_ready("cpu")
+    assert worker_text(studio) == "CPU · preparing"
+    assert studio.window.close() is (answer == "Stop and close")
+    studio.close()
+    assert preparing.closed
+
+
+def test_a_dataset_goes_to_the_train_page(studio, qtbot, tmp_path):
+    page_button(studio, "Data").click()
+    studio._data_page.dataset_chosen.emit(str(tmp_path))
+    assert studio.window._stack.currentWidget() is studio._train_page
+    data = studio._train_page._panel.settings.data
+    assert data.path == str(tmp_path)
+    qtbot.waitSignal(data.checked).wait()
 
 
 def test_the_header_says_that_a_training_runs(studio, qtbot):
