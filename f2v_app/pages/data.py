@@ -234,7 +234,8 @@ class DataPage(QWidget):
         self.busy_changed.emit()
 
     def _on_problem(self, error: F2vError) -> None:
-        self._show_state(DataState("failed", error=str(error)))
+        facts = self.tr("This dataset cannot be shown.")
+        self._show_state(DataState("failed", facts=facts, error=str(error)))
 
     def _show_state(self, state: DataState) -> None:
         self._state = state

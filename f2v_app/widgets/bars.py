@@ -70,7 +70,7 @@ def _discrete(groups: Mapping[str, Values], different: Values, everything: Value
         name: np.bincount(np.searchsorted(different, values), minlength=len(different))
         for name, values in groups.items()
     }
-    words = tuple(f"{value:.4g}" for value in different)
+    words = tuple(f"{value:g}" if value == int(value) else f"{value:.3g}" for value in different)
     ticks = tuple(((i + 0.5) / len(words), word) for i, word in enumerate(words))
     return Bars(counts, words, ticks, len(everything), float(np.median(everything)))
 

@@ -67,7 +67,7 @@ class DataMore(QWidget):
             "letterboxed": (self.tr("Letterboxed"), self.tr("They have black bars.")),
         }
         options = [(name, *words) for name, words in titles.items()]
-        self._keep = Checks(self.tr("Keep all the same"), options, self)
+        self._keep = Checks(self.tr("Keep clips that are"), options, self)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -93,7 +93,7 @@ def sentence(state: DataState) -> str:
         case "found" | "ready" | "unfinished":
             said = state.facts
         case "failed":
-            said = _tr("Stopped by a problem; nothing is running.")
+            said = state.facts or _tr("Stopped by a problem; nothing is running.")
         case _:
             assert_never(state.phase)
     return said

@@ -100,6 +100,10 @@ class FolderScanner(_Work):
             self._tell(DataState("found", facts=found_facts(event)))
 
     @override
+    def _on_failed(self, error: F2vError) -> None:
+        self._tell(DataState("failed", facts=self.tr("No dataset can be made of it."), error=str(error)))
+
+    @override
     def _on_cancelled(self) -> None:
         self._tell(DataState("found", facts=self.tr("Not looked through to the end.")))
 

@@ -36,15 +36,17 @@ class DatasetView(QWidget):
         super().__init__(parent)
         self.summary = DataSummary(self)
         self.browser = ClipBrowser(self)
-        self.rejected = TextTable([self.tr("File"), self.tr("Reason")], self.tr("Rejected files"), self)
+        self.rejected = TextTable(
+            {self.tr("File"): "path", self.tr("Reason"): "text"}, self.tr("Rejected files"), self
+        )
         self.duplicates = TextTable(
-            [
-                self.tr("Left out"),
-                self.tr("Split"),
-                self.tr("Nearly the same as"),
-                self.tr("Split"),
-                self.tr("Distance"),
-            ],
+            {
+                self.tr("Left out"): "path",
+                self.tr("Split"): "short",
+                self.tr("Nearly the same as"): "path",
+                self.tr("Its split"): "short",
+                self.tr("Distance"): "short",
+            },
             self.tr("Duplicates"),
             self,
         )

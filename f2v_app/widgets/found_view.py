@@ -36,7 +36,7 @@ class FoundView(QWidget):
         self.summary = DataSummary(self)
         self.summary.setMaximumHeight(TALLEST)
         self.unusable = TextTable(
-            [self.tr("File"), self.tr("Why it is no use")], self.tr("Files of no use"), self
+            {self.tr("File"): "path", self.tr("Why it is no use"): "text"}, self.tr("Files of no use"), self
         )
         self.fresh = FreshView(self)
         self.log = RunLog(clock, self)
@@ -75,7 +75,7 @@ class FoundView(QWidget):
         """Show what a scan found."""
         self.summary.show_counts(found.counts, self.tr("Videos"), found_words(found))
         self.summary.show_measures(found_measures(found))
-        self.unusable.show_rows(list(found.unreadable))
+        self.unusable.show_rows([(path, _from(path, reason)) for path, reason in found.unreadable])
         self.unusable.setVisible(bool(found.unreadable))
         self.summary.show()
 
@@ -83,3 +83,8 @@ class FoundView(QWidget):
         """Tell something with the time of day."""
         self.log.add(text)
         self.log.show()
+
+
+def _from(path: str, reason: str) -> str:
+    """The reason without the folders before the file that it names: the file's column tells them."""
+    return reason[max(0, reason.find(path)) :]

@@ -1,14 +1,13 @@
 """A table of texts that can be searched and copied, such as the rejected files with their reasons."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QStyledItemDelegate,
@@ -25,6 +24,8 @@ from f2v_app.widgets.run_state import count
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Row = tuple[str, ...]
+Kind = Literal["path", "short", "text"]
+"""Of a column: paths keep both ends, short texts are never cut, and the last other column takes what is left."""
 
 
 class TextModel(QAbstractTableModel):
@@ -79,10 +80,10 @@ class TextModel(QAbstractTableModel):
 class TextTable(QWidget):
     """A search line, a button that copies what is shown, and the rows; Ctrl+C copies the chosen ones."""
 
-    def __init__(self, headings: Sequence[str], name: str, parent: QWidget | None = None) -> None:
-        """`name` says what the rows are."""
+    def __init__(self, columns: Mapping[str, Kind], name: str, parent: QWidget | None = None) -> None:
+        """`columns` are headings and kinds; `name` says what the rows are."""
         super().__init__(parent)
-        self._model = TextModel(headings, self)
+        self._model = TextModel(list(columns), self)
         self._search = QLineEdit(self, clearButtonEnabled=True)
         self._search.setPlaceholderText(self.tr("Search"))
         self._search.setAcceptDrops(False)  # a drop is for the whole page
@@ -93,9 +94,9 @@ class TextTable(QWidget):
         self._count = QLabel(self)
         theme.set_role(self._count, "muted")
         self._count.setFont(theme.tabular(theme.small_font()))
-        self._note = QLabel(self, wordWrap=True)
+        self._note = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         theme.set_role(self._note, "muted")
-        self._view = _View(self._model, name, self)
+        self._view = _View(self._model, list(columns.values()), name, self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -110,11 +111,15 @@ class TextTable(QWidget):
         column.addLayout(top)
         column.addWidget(self._note)
         column.addWidget(self._view, stretch=1)
+        column.addStretch(0)
 
     def show_rows(self, rows: list[Row], note: str = "") -> None:
-        """Show other rows; `note` is a sentence above them."""
+        """Show other rows; `note` is a sentence above them, or all that there is when there are none."""
         self._search.clear()
         self._model.set_rows(rows, "")
+        self._view.share_room()
+        for part in (self._search, self._count, self._copy, self._view):
+            part.setVisible(bool(rows))
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._show_count()
@@ -144,24 +149,48 @@ class _MiddleElided(QStyledItemDelegate):
 
 
 class _View(QTableView):
-    """Whole rows to choose from; the columns share the room."""
+    """Whole rows to choose from, in columns that share the room."""
 
-    def __init__(self, model: TextModel, name: str, parent: QWidget) -> None:
+    def __init__(self, model: TextModel, kinds: Sequence[Kind], name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._texts = model
+        self._texts, self._kinds = model, kinds
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setItemDelegateForColumn(0, _MiddleElided(self))
+        for column, kind in enumerate(kinds):
+            if kind == "path":
+                self.setItemDelegateForColumn(column, _MiddleElided(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.S)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def share_room(self) -> None:
+        """Give short columns what they need, the others as much of the same share, the last of them the rest."""
+        header = self.horizontalHeader()
+        needs = [
+            max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) + theme.S
+            for at in range(len(self._kinds))
+        ]
+        left = self.viewport().width() - sum(
+            need for need, kind in zip(needs, self._kinds, strict=True) if kind == "short"
+        )
+        wide = [at for at, kind in enumerate(self._kinds) if kind != "short"]
+        for place, at in enumerate(wide):
+            share = left // (len(wide) - place)
+            needs[at] = share if at == wide[-1] else min(needs[at], share)
+            left -= needs[at]
+        for at, need in enumerate(needs):
+            header.resizeSection(at, need)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_room()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

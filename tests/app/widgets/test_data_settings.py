@@ -63,7 +63,7 @@ def test_every_control_sets_its_knob(room):
     box.activated.emit(1)
     room.named(QLineEdit, "Categories").setText("erupting, skiing")
     room.named(QLineEdit, "Source pattern").setText("(.*)-")
-    room.named(QCheckBox, "Keep all the same: Static").click()
+    room.named(QCheckBox, "Keep clips that are: Static").click()
     room.named(QCheckBox, "Room for variation").click()
     room.named(FloatBox, "Share for the test").setValue(0.2)
     assert room.settings.config() == room.config(
