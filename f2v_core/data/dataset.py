@@ -32,7 +32,7 @@ INFO, INDEX, VIDEOS = "dataset.json", "index.csv", "videos.csv"
 REJECTED, DUPLICATES = "rejected.csv", "duplicates.csv"
 SHARDS, WORK = "shards", ".work"
 FORMAT = 1
-CODEC = "one PNG a clip, its frames one below the other: lossless, and the fastest of those to write"
+CODEC = "one PNG a clip, lossless: the first rows of all its frames, then the second rows of all, and so on"
 COLUMNS = (
     "key", "split", "category", "source", "video", "shot", "start_s", "frames", "width", "height", "fps", "motion",
     "linear_l2", "flags", "shard", "offset", "size",
