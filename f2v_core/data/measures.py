@@ -24,7 +24,7 @@ FROZEN_SHARE = 0.2
 BLACK = 24
 """No brighter than this are black bars, in levels of 0..255, compression's ringing included."""
 LIT = 36
-"""Brighter than this, at some time, is most of the picture's edge beside a bar: the dark borders of night scenes fade."""
+"""Brighter than this, at some time, is most of the edge of a picture beside a bar: night scenes fade out."""
 BAR_SHARE = 0.03
 """Bars take at least this share of a side, each."""
 

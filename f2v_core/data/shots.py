@@ -48,9 +48,9 @@ class _Seen:
     def glimpse(self) -> NDArray[np.uint8]:
         return self.picture.glimpse()
 
-    @property
+    @cached_property
     def blank(self) -> bool:
-        return int(np.ptp(self.glimpse)) <= BLANK
+        return int(self.glimpse.max()) - int(self.glimpse.min()) <= BLANK
 
 
 def number_shots(pictures: Iterable[Picture]) -> Iterator[tuple[int, Picture]]:
@@ -112,14 +112,19 @@ def _begins_shot(behind: deque[_Seen], ahead: deque[_Seen]) -> bool:
 
 def _is_cut(behind: list[_Seen], ahead: list[_Seen]) -> bool:
     change = _difference(behind[-1], ahead[0])
-    before, after = ([_difference(a, b) for a, b in pairwise(side)] for side in (behind, ahead))
+    if change < max(LOUD, *_changes(behind[-2:]), *_changes(ahead[:2])):  # most are told by these
+        return False
+    before, after = _changes(behind), _changes(ahead)
     usual = min((median(side) for side in (before, after) if side), default=0.0)
-    loudest = max(*before[-1:], *after[:1], LOUD, ABOVE * usual)
-    if change < loudest or _returns(behind, ahead, STAYS * change):
+    if change < ABOVE * usual or _returns(behind, ahead, STAYS * change):
         return False
     likeness = _likeness(behind[-1], ahead[0])
     stands_out = change > max(LOUD_ALIKE, ABOVE_ALIKE * max((*before, *after), default=0.0))
     return likeness < UNLIKE or (stands_out and likeness < UNLIKE_ALIKE)
+
+
+def _changes(frames: list[_Seen]) -> list[float]:
+    return [_difference(a, b) for a, b in pairwise(frames)]
 
 
 def _returns(behind: list[_Seen], ahead: list[_Seen], near: float) -> bool:
