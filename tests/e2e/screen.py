@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 TOOLS = ("Xvfb", "openbox", "xdotool", "import")
 HERE = Path(__file__).parent
 PULSE_S = 0.1
+SLOW_S = 120.0
+"""A first start loads torch, on machines that have other work."""
 T = TypeVar("T")
 
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,7 @@ import pytest
 from f2v_core.frames import FramePair, frame_times
 from f2v_core.generators.linear import Linear
 from f2v_core.media.images import read_image, write_png
-from tests.e2e.screen import App, Screen, missing_tools, screen, wait_for
+from tests.e2e.screen import SLOW_S, App, Screen, missing_tools, wait_for
 
 pytestmark = [
     pytest.mark.e2e,
@@ -21,18 +20,6 @@ pytestmark = [
 ]
 SOURCE = (1800, 20)  # beside the window, which takes the middle 80 % of the screen
 ICON = 100
-SLOW_S = 120.0  # a first start loads torch, on machines that have other work
-
-
-@pytest.fixture
-def desk(user_home: Path) -> Iterator[Screen]:
-    """A screen of our own, with empty folders for settings and data."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH") if name in os.environ
-    }
-    folders = {name: value for name, value in os.environ.items() if name.startswith("XDG_")}
-    with screen({**kept, **folders, "QT_LOGGING_RULES": "qt.qpa.theme*=false"}) as on:
-        yield on
 
 
 @pytest.fixture
