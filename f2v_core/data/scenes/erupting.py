@@ -1,39 +1,119 @@
-"""The scene "erupting": a volcano throws out glowing lava."""
+"""The scene "erupting": a volcano with its plume, its lava, its mountain and its sky, filmed from far away."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from f2v_core.media.warping import draw_lines, fill_polygons, resize
+from f2v_core.data.scenes.backdrop import Backdrop
+from f2v_core.data.scenes.film import Film, render_side
+from f2v_core.data.scenes.foreground import hill
+from f2v_core.data.scenes.lava import Lava
+from f2v_core.data.scenes.mountain import Mountain
+from f2v_core.data.scenes.planes import lay_over, resized, warped
+from f2v_core.data.scenes.plume import SIDE, VENT, Plume
+from f2v_core.data.scenes.smoke import Smoke
+from f2v_core.data.scenes.view import Pose, View, onto, onto_layer, seen
+from f2v_core.data.scenes.volcano import Volcano, random_volcano
 
-GRAVITY = 9.81
-SHUTTER = 1 / 50
+Floats = NDArray[np.float32]
+FIRE = np.array([1.0, 0.3, 0.06], np.float32)
+"""Colour of the light that lava throws on things, linear RGB."""
+FINEST = 160
+"""Bombs are points in pictures up to this side, in pixels; where frames are larger, so are bombs."""
+GOING = 64
+"""Steps of the fluid before the first frame."""
+FOREGROUND = 1.6
+"""How much the hill in front shifts, against the volcano."""
 
 
 def film_eruption(rng: np.random.Generator, size: int, times: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """(T, size, size, 3) uint8 RGB at these times in seconds."""
-    side, span = 2 * size, rng.uniform(60, 240)
-    rate = 150
-    born = np.sort(rng.uniform(-8, times[-1] + 0.1, round(rate * (times[-1] + 8.1))))
-    speed = np.sqrt(2 * GRAVITY * span * rng.uniform(0.05, 0.5, born.size))
-    angle = rng.normal(0, 0.2, born.size)
-    velocity = np.stack([speed * np.sin(angle), speed * np.cos(angle)], 1)
-    summit = np.array([rng.uniform(0.35, 0.65), rng.uniform(0.45, 0.7)]) * side
-    sky = np.linspace(rng.uniform(5, 90, 3), rng.uniform(30, 160, 3), side)[:, None].repeat(side, 1)
-    ground = rng.uniform(10, 50, 3)
-    clip = np.empty((len(times), size, size, 3), np.uint8)
-    for index, time in enumerate(times):
-        canvas = sky.astype(np.uint8)
-        cone = np.array([summit, [2 * side, summit[1] + 0.75 * side], [-side, summit[1] + 0.75 * side]])
-        fill_polygons(canvas, [cone], tuple(int(v) for v in ground))
-        heat = np.zeros((side, side), np.uint8)
-        age = time - born
-        alive = (age > 0) & (age < 12)
-        ends = []
-        for shift in (0.0, SHUTTER):
-            t = age[alive, None] + shift
-            place = velocity[alive] * t - np.array([0, 0.5 * GRAVITY]) * t**2
-            ends.append(summit + place * np.array([1, -1]) * side / span)
-        draw_lines(heat, np.stack(ends, 1).astype(np.float32), 255)
-        glow = heat[..., None] * np.array([1.0, 0.55, 0.2])
-        clip[index] = resize(np.maximum(canvas, glow.astype(np.uint8)), (size, size))
-    return clip
+    """Film an eruption.
+
+    Args:
+        rng: random numbers: they choose the world.
+        size: the frames' side in pixels.
+        times: (T,) in seconds, rising.
+
+    Returns:
+        (T, size, size, 3) uint8 RGB.
+    """
+    scene = _Eruption(rng, size, times)
+    return np.stack([scene.frame(float(time)) for time in times])
+
+
+class _Eruption:
+    """One world and the camera before it."""
+
+    def __init__(self, rng: np.random.Generator, size: int, times: NDArray[np.float64]) -> None:
+        world, film, view, back, ground, gas, heaps, fire, front = rng.spawn(
+            9
+        )  # so that no part changes another
+        volcano = self._volcano = random_volcano(world)
+        light, side = volcano.light, render_side(size)
+        self._side = side
+        self._film = Film(film, size, sensitive=light.stars, glare=0.05 + 0.1 * light.stars)
+        self._view = _random_view(view)
+        self._backdrop = Backdrop(back, light, volcano.place[1], side)
+        self._mountain = Mountain(ground, volcano, side)
+        self._plume = Plume(volcano.vent, volcano.bursts, gas, float(times[0]), GOING)
+        self._smoke = Smoke(heaps, volcano.vent, volcano.ash, light, side, volcano.cells)
+        self._lava = _lava(fire, volcano, times)
+        top = max(front.uniform(0.78, 0.97), volcano.place[1] + 0.1)
+        self._hill = hill(front, light, side, top) if front.random() < 0.5 else None
+
+    def frame(self, time: float) -> NDArray[np.uint8]:
+        """(size, size, 3) uint8 RGB at a time in seconds; times must not run backwards."""
+        pose, fire = self._view.pose(time), self._fire(time)
+        picture = self._backdrop.draw(pose, time)
+        colour, cover = self._smoke.draw(self._plume.at(time), self._cells(pose), fire)
+        lay_over(picture, colour, cover)
+        ground, hidden = self._mountain.draw(pose, time, fire)
+        lay_over(picture, ground, hidden)
+        if self._lava:
+            self._shine(picture, self._lava, pose, time, 1 - np.float32(0.75) * cover * (1 - hidden))
+        if self._hill is not None:
+            place = onto_layer(pose.matrix(FOREGROUND), self._side, self._hill.shape[0])
+            front = warped(self._hill, place, self._side)
+            lay_over(picture, front[:3], front[3])
+        return self._film.develop(picture, time)
+
+    def _fire(self, time: float) -> Floats:
+        """(3,) how bright the lava lights its surroundings."""
+        fountain, lava = self._volcano.fountain, self._volcano.light.lava
+        if fountain is None:
+            return np.zeros(3, np.float32)
+        return FIRE * np.float32(
+            0.05 * lava * float(self._volcano.bursts(time)) * min(1.0, fountain.rate / 250)
+        )
+
+    def _cells(self, pose: Pose) -> Floats:
+        """(2, 3), from pixels of the frame to cells of the fluid; the vent lies inside the crater."""
+        cells, (x, y) = self._volcano.cells, self._volcano.place
+        inside = 0.6 * self._volcano.vent.radius
+        origin = VENT[0] * SIDE / cells - x, (VENT[1] - inside) * SIDE / cells - y
+        return onto(pose.matrix(), self._side, cells, origin)
+
+    def _shine(self, picture: Floats, lava: Lava, pose: Pose, time: float, clear: Floats) -> None:
+        """Add what the lava shines through the ash, in place; it hides what is behind it."""
+        fine = self._side if self._side <= FINEST else (self._side + 1) // 2
+        span, (x, y) = self._volcano.span, self._volcano.place
+        metres = np.array([[1 / span, 0, x], [0, -1 / span, y], [0, 0, 1]])
+        bombs = lava.draw(fine, time, seen(pose.matrix(), fine) @ metres) * np.float32((fine / FINEST) ** 1.5)
+        bombs = resized(bombs, self._side)
+        picture *= np.exp(-6 * bombs[0])
+        picture += clear * np.float32(12 * self._volcano.light.lava) * bombs
+
+
+def _random_view(rng: np.random.Generator) -> View:
+    """Tripods, hands, and now and then somebody who runs."""
+    steady = float(rng.choice((1.0, rng.uniform(0.5, 0.9), rng.uniform(0.0, 0.5)), p=(0.25, 0.35, 0.4)))
+    pan = rng.normal(0, 0.05, 2) * (1, 0.6) * (rng.random() < 0.5)
+    zoom = rng.normal(0, 0.07) * (rng.random() < 0.5)
+    return View(rng, steady, pan, zoom)
+
+
+def _lava(rng: np.random.Generator, volcano: Volcano, times: NDArray[np.float64]) -> Lava | None:
+    """The lava that is thrown, if any; in the dark the shutter is open longer."""
+    if volcano.fountain is None:
+        return None
+    shutter = rng.uniform(1 / 40, 1 / 12) if volcano.light.lava > 2 else rng.uniform(1 / 100, 1 / 40)
+    return Lava(int(rng.integers(2**31)), volcano.fountain, volcano.bursts, volcano.cone, times, shutter)

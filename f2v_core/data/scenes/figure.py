@@ -1,0 +1,112 @@
+"""Figures made of limbs: tapered sticks in space, painted from far to near, lit from one side."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from f2v_core.data.scenes.camera import Camera
+from f2v_core.data.scenes.light import Light
+from f2v_core.media.drawing import fill_polygons
+from f2v_core.media.warping import resize
+
+Array = NDArray[np.float64]
+Floats = NDArray[np.float32]
+FINER = 3
+"""Figures are drawn so many times larger, and averaged."""
+ARC = np.exp(1j * np.linspace(-np.pi / 2, np.pi / 2, 6))
+"""Corners that round off a limb's end."""
+MARGIN = 2
+LIGHTEST = 2.0
+"""The light that 255 stands for."""
+SLIMMEST = 0.3
+"""Pixels: thinner limbs are drawn that wide."""
+
+
+@dataclass(frozen=True)
+class Limbs:
+    """Tapered sticks.
+
+    Attributes:
+        ends: (N, 2, 3) in metres.
+        radii: (N, 2) in metres.
+        colours: (N, 3) reflectance, linear RGB.
+    """
+
+    ends: Array
+    radii: Array
+    colours: Array
+
+    def __add__(self, other: "Limbs") -> "Limbs":
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return Limbs(*(np.concatenate(pair) for pair in pairs))
+
+
+def outline(ends: Array, radii: Array) -> Array:
+    """Corners around tapered sticks: (N, 2, 2) ends and (N, 2) radii in pixels to (N, 12, 2)."""
+    spots = ends[..., 0] + 1j * ends[..., 1]
+    along = spots[:, 1] - spots[:, 0]
+    along /= np.abs(along) + 1e-9
+    tip = spots[:, 1, None] + (radii[:, 1] * along)[:, None] * ARC
+    root = spots[:, 0, None] - (radii[:, 0] * along)[:, None] * ARC
+    corners = np.concatenate([tip, root], 1)
+    return np.stack([corners.real, corners.imag], -1)
+
+
+def paint(picture: Floats, limbs: Limbs, camera: Camera, light: Light, sun: Array) -> None:
+    """Paint a figure into a picture (3, side, side) of linear RGB, in place.
+
+    Args:
+        picture: what stands behind.
+        limbs: what to paint; nothing of it may be behind the camera.
+        camera: from where.
+        light: colours of sun and sky.
+        sun: (3,) unit vector towards the sun, in the world.
+    """
+    side = picture.shape[1]
+    places, scale = camera.project(limbs.ends, side)
+    if not scale.all():
+        return
+    radii = np.maximum(limbs.radii * scale, SLIMMEST)
+    left, top = (int(each) for each in np.maximum((places - radii[..., None]).min((0, 1)) - MARGIN, 0))
+    right, bottom = (int(each) for each in np.minimum((places + radii[..., None]).max((0, 1)) + MARGIN, side))
+    if right <= left or bottom <= top:
+        return
+    canvas = np.zeros((FINER * (bottom - top), FINER * (right - left), 4), np.uint8)
+    fine = FINER * (places - (left, top) + 0.5) - 0.5
+    _strokes(canvas, fine, FINER * radii, limbs, camera, light, sun)
+    seen = np.moveaxis(resize(canvas, (right - left, bottom - top)), 2, 0) * np.float32(1 / 255)
+    cover = seen[3]
+    spot = picture[:, top:bottom, left:right]
+    spot *= 1 - cover
+    spot += np.float32(LIGHTEST) * seen[:3] ** 2 / np.maximum(cover, np.float32(1e-3))
+
+
+def _strokes(
+    canvas: NDArray[np.uint8],
+    places: Array,
+    radii: Array,
+    limbs: Limbs,
+    camera: Camera,
+    light: Light,
+    sun: Array,
+) -> None:
+    """Paint all limbs, the farthest first: each in its shade, then a slimmer stroke in the sun, moved towards it.
+
+    The canvas gets square roots of light, and cover.
+    """
+    toward = camera.axes @ sun
+    along = limbs.ends[:, 1] - limbs.ends[:, 0]
+    squared = (along @ sun) ** 2 / ((along**2).sum(1) + 1e-9)
+    broadside = np.sqrt(np.maximum(1 - squared, 0))[:, None]  # how squarely the sun meets a stick
+    shade = limbs.colours * (0.85 * light.ambient + 0.16 * light.sunlight)
+    facing = 0.35 + 0.65 * max(-float(toward[2]), 0.0)
+    lit = limbs.colours * (light.ambient + light.sunlight * broadside * facing)
+    bright = places + 0.3 * radii[..., None] * np.array([toward[0], -toward[1]])
+    order = np.argsort((camera.place - limbs.ends.mean(1)) @ camera.axes[2])
+    polygons = np.stack([outline(places, radii), outline(bright, 0.72 * radii)], 1)[order].reshape(
+        -1, 2 * ARC.size, 2
+    )
+    colours = np.stack([shade, lit], 1)[order].reshape(-1, 3)
+    encoded = 255 * np.sqrt(np.minimum(colours / LIGHTEST, 1))
+    fill_polygons(canvas, polygons, [(*each, 255.0) for each in encoded.tolist()])
