@@ -9,12 +9,13 @@ from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
 
-from f2v_core.data.cutting import ClipShape, Film, Window, clip_shape
+from f2v_core.data.cutting import Film, Window
 from f2v_core.data.disk import disk_errors
 from f2v_core.data.hashing import hash_clip
 from f2v_core.data.measures import find_flags, linear_l2, motion
 from f2v_core.data.plan import SCENE, Now, ShardResult, ShardTask, VideoItem, VideoOutcome
 from f2v_core.data.records import ClipRecord
+from f2v_core.data.shapes import ClipShape, clip_shape
 from f2v_core.data.shards import ShardWriter, write_shard
 from f2v_core.data.sieve import Sieve
 from f2v_core.errors import MediaError
@@ -45,7 +46,13 @@ def make_shard(task: ShardTask) -> ShardResult:
                     making.add(video)
             return making.result()
         finally:
-            task.now_file.unlink(missing_ok=True)
+            for file in (task.now_file, _unfinished(task.now_file)):
+                file.unlink(missing_ok=True)
+
+
+def _unfinished(file: Path) -> Path:
+    """Where a `now_file` is written before it takes the old one's place."""
+    return file.with_suffix(".new")
 
 
 class _Making:
@@ -73,9 +80,8 @@ class _Making:
     def _say(self, item: VideoItem) -> None:
         """Write what is in hand to the task's `now_file`; whoever reads it sees the old words or the new ones."""
         now, file = Now(self._done, item.path, len(self._writer.entries)), self._task.now_file
-        partial = file.with_suffix(".new")
-        partial.write_text(json.dumps(asdict(now)), encoding="utf-8")
-        partial.replace(file)
+        _unfinished(file).write_text(json.dumps(asdict(now)), encoding="utf-8")
+        _unfinished(file).replace(file)
         self._said_at = monotonic()
 
     def _add_scene(self, item: VideoItem) -> None:
@@ -112,9 +118,8 @@ class _Making:
                 self._say(item)
 
     def _windows(self, film: Film) -> Iterator[Window]:
-        if self._task.config.sampling == "poster":
-            return iter([film.poster_window(self._shape)])
-        return film.windows(self._shape)
+        poster = self._task.config.sampling == "poster"
+        return film.poster_windows(self._shape) if poster else film.windows(self._shape)
 
     def _write(self, item: VideoItem, window: Window, flags: tuple[str, ...]) -> None:
         frames, fps = window.frames, self._shape.fps

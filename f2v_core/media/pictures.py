@@ -80,11 +80,12 @@ def read_pictures(path: Path) -> Generator[Picture]:
     """Decode a video in one thread: for many videos in many processes.
 
     Yields:
-        every frame, in order; they may be kept and converted later.
+        every frame, in order, but those that the decoder knows to be damaged; they may be kept and converted later.
 
     Raises:
         MediaError: the file cannot be read; when it breaks in the middle, after all that decodes.
     """
     with open_video(path, threads=1) as video:
         for seconds, frame in timed_frames(video):
-            yield Picture(seconds, frame, video)
+            if not frame.is_corrupt:
+                yield Picture(seconds, frame, video)

@@ -51,12 +51,12 @@ def probe_video(path: Path) -> VideoInfo:
     """
     with open_video(path) as video:
         _, first = next(timed_frames(video))
-        seconds, frames = _length(video)
+        seconds, frames = video_length(video)
         return VideoInfo(path, seconds, video.rate, shown_size(first, video), frames)
 
 
-def _length(video: Video) -> tuple[float, int]:
-    """Seconds and frames of an open video; raw streams say neither, so there the packets are counted."""
+def video_length(video: Video) -> tuple[float, int]:
+    """Seconds and frames of an open video, as it says; raw streams say neither, so there the packets are counted."""
     stream, container = video.stream, video.container
     if stream.duration is not None and stream.time_base is not None:
         seconds = float(stream.duration * stream.time_base)

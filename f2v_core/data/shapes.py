@@ -1,0 +1,59 @@
+"""What the clips of a split look like."""
+
+from dataclasses import dataclass
+
+from f2v_core.config import Crop, PrepareConfig
+from f2v_core.data.records import Split
+from f2v_core.frames import Frame
+
+ROOM_TIME, ROOM_RATE, ROOM_SIZE = 1.2, 2, 1.25
+"""How much longer, faster and larger training clips are stored that leave room for augmentation."""
+POSTER_FRAMES, POSTER_STEP, POSTER_FPS = 90, 3, 10.0
+"""The poster takes the first 90 frames of a video, every third, and calls that 10 a second, whatever their times."""
+
+
+@dataclass(frozen=True)
+class ClipShape:
+    """What every clip of a split looks like.
+
+    Attributes:
+        frames: how many.
+        fps: frames per second.
+        size: of the short side, in pixels.
+        crop: what becomes of the long side, see `PrepareConfig.crop`.
+    """
+
+    frames: int
+    fps: float
+    size: int
+    crop: Crop
+
+    @property
+    def seconds(self) -> float:
+        """How long a clip plays."""
+        return self.frames / self.fps
+
+    def scaled(self, size: tuple[int, int]) -> tuple[int, int]:
+        """What a film of this (width, height) is scaled to before it is cropped."""
+        if self.crop == "stretch":
+            return self.size, self.size
+        scale = self.size / min(size)
+        return max(self.size, round(size[0] * scale)), max(self.size, round(size[1] * scale))
+
+    def cropped(self, frame: Frame) -> Frame:
+        """What stays of a scaled frame."""
+        if self.crop == "full":
+            return frame
+        top, left = (frame.shape[0] - self.size) // 2, (frame.shape[1] - self.size) // 2
+        return frame[top : top + self.size, left : left + self.size]
+
+
+def clip_shape(config: PrepareConfig, split: Split) -> ClipShape:
+    """The shape of a split's clips: as the settings say, with room for augmentation where they ask for it."""
+    if config.sampling == "poster":
+        return ClipShape(POSTER_FRAMES // POSTER_STEP, POSTER_FPS, config.size, config.crop)
+    if not (config.room and split == "train"):
+        return ClipShape(config.frames, config.fps, config.size, config.crop)
+    fps = config.fps * ROOM_RATE
+    frames = round(config.seconds * ROOM_TIME * fps)
+    return ClipShape(max(2, frames), fps, round(config.size * ROOM_SIZE), "full")
