@@ -91,6 +91,7 @@ class FolderField(QWidget):
 
     def _on_text_changed(self) -> None:
         self._good = False
+        self._background.drop()  # what it says would be about another folder
         self._pause.start()
 
     def _look(self) -> None:

@@ -55,6 +55,14 @@ def test_typing_is_looked_at_when_it_rests(qtbot: Any, field: FolderField, tmp_p
     assert not field.good
 
 
+def test_typing_on_makes_an_answer_worthless(qtbot: Any, field: FolderField, tmp_path: Path) -> None:
+    field.set_path(str(tmp_path))  # its answer is on its way
+    line(field).setText(f"{tmp_path}/no")
+    with qtbot.waitSignal(field.checked) as checked:
+        pass
+    assert checked.args == [False]
+
+
 def test_only_the_newest_folder_counts(qtbot: Any, field: FolderField, tmp_path: Path) -> None:
     answers: list[bool] = []
     field.checked.connect(answers.append)
