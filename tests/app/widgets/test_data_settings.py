@@ -170,7 +170,7 @@ def test_datasets_may_lie_elsewhere(room, tmp_path):
     assert changed.args == [str(tmp_path / "new")]
     assert room.settings.name.folder == tmp_path / "new" / "videos"
     room.settings.fold.button.click()
-    assert "It will be made." in room.words
+    room.qtbot.waitUntil(lambda: "It will be made." in room.words)
     (tmp_path / "file").touch()
     place.setText(str(tmp_path / "file"))
     room.qtbot.waitUntil(lambda: "file is not a folder. Choose one." in room.words)
