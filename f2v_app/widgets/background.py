@@ -40,9 +40,13 @@ class Background(QObject):
         self._task = None
 
     def _on_progressed(self, answer: object) -> None:
-        if self.sender() is self._task:
+        if self._is_newest():
             self.answered.emit(answer)
 
     def _on_failed(self, error: object) -> None:
-        if self.sender() is self._task:
+        if self._is_newest():
             self.failed.emit(error)
+
+    def _is_newest(self) -> bool:
+        """Whether the newest question's task speaks; of one that was dropped and is gone the sender is None."""
+        return self._task is not None and self.sender() is self._task

@@ -62,13 +62,13 @@ class CurrentTask(QObject):
         """Note that a work has ended; whether it is the newest one."""
         task = self.sender()
         self._alive = [each for each in self._alive if each is not task]
-        if task is not self._task:
+        if self._task is None or task is not self._task:
             return False
         self._task = None
         return True
 
     def _on_progressed(self, event: object) -> None:
-        if self.sender() is self._task:
+        if self._task is not None and self.sender() is self._task:
             self.progressed.emit(event)
 
     def _on_done(self) -> None:

@@ -1,6 +1,7 @@
 from threading import Event as Flag
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from f2v_app.widgets.current_task import CurrentTask
 from f2v_core.errors import DataError
@@ -91,5 +92,8 @@ def test_closing_waits_for_all(current):
             closed.append(True)
 
     current.start(work)
+    heard = told(current)
     current.close()
     assert closed == [True]
+    QCoreApplication.processEvents()
+    assert heard == []
