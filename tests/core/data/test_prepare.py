@@ -5,8 +5,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +14,8 @@ import pytest
 
 from f2v_core import storage
 from f2v_core.config import PrepareConfig, prepare_preset
-from f2v_core.data import production
 from f2v_core.data.dataset import INFO, REJECTED, WORK, Dataset, open_dataset
-from f2v_core.data.engine import Done, make_engine
-from f2v_core.data.making import make_shard
-from f2v_core.data.plan import Now, ShardTask
+from f2v_core.data.engine import make_engine
 from f2v_core.data.prepare import cached_dataset, ensure_dataset, prepare
 from f2v_core.errors import DataError, InputError
 from f2v_core.media.export import export_clip
@@ -270,38 +266,3 @@ def test_a_place_that_may_not_be_written_is_said_so(config, tmp_path, monkeypatc
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(DataError, match=r"cannot be written: Read-only file system"):
         list(prepare(config, tmp_path / "out", INLINE))
-
-
-class CrashingEngine:
-    """An engine whose worker dies whenever it has a certain video in hand."""
-
-    def __init__(self, deadly: str) -> None:
-        self.deadly = deadly
-
-    @contextmanager
-    def run(self, function, tasks) -> Iterator[Iterator[Done[ShardTask, object] | None]]:
-        yield self._run(tasks)
-
-    def _run(self, tasks):
-        for task in tasks:
-            yield None
-            paths = [item.path for item in task.videos]
-            if self.deadly in paths and self.deadly not in task.crashed:
-                now = Now(paths.index(self.deadly), self.deadly, 0)
-                task.now_file.write_text(json.dumps(vars(now)))
-                yield Done(task, None)
-            else:
-                yield Done(task, make_shard(task))
-
-
-def test_a_video_that_kills_its_worker_is_rejected(config, tmp_path):
-    *_, last = prepare(config, tmp_path / "out", CrashingEngine("dogs/3.mkv"))
-    assert isinstance(last, DatasetReady)
-    dataset = open_dataset(tmp_path / "out")
-    assert {row["file"] for row in dataset.table(REJECTED)} == {"cats/broken.mp4", "dogs/3.mkv"}
-
-
-def test_a_worker_that_keeps_dying_is_an_error(config, tmp_path, monkeypatch):
-    monkeypatch.setattr(production, "_read_now", lambda task: None)
-    with pytest.raises(DataError, match="keeps dying"):
-        list(prepare(config, tmp_path / "out", CrashingEngine("dogs/3.mkv")))
