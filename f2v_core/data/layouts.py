@@ -139,7 +139,9 @@ def _given(tops: _Tops) -> Layout | None:
         return None
     divided = splits in ({"train"}, {"train", "test"})
     places = (Place(name, None if divided and split == "train" else split) for name, split in named.items())
-    return Layout(" and ".join(split for split in SPLITS if split in splits), tuple(places))
+    found = [split for split in SPLITS if split in splits]
+    name = found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
+    return Layout(f"folders named {name}" if len(found) > 1 else f"a folder named {name}", tuple(places))
 
 
 def category_folders(root: Path, place: Place) -> Iterator[str]:

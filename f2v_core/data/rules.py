@@ -9,11 +9,14 @@ def split_rule(config: PrepareConfig, layout: Layout) -> str:
     """Say which videos count as train, val and test, and why."""
     if config.split != "auto":
         return f"Every video counts as {config.split}."
-    given = [
-        f"{' and '.join(titles)} {'counts' if len(titles) == 1 else 'count'} as {split}"
-        for split in SPLITS
-        if (titles := layout.titles(split))
-    ]
+    titles = {split: found for split in SPLITS if (found := layout.titles(split))}
+    if all(found == [split] for split, found in titles.items()):
+        given = ["Each folder is the split it is named after"] if titles else []
+    else:
+        given = [
+            f"{' and '.join(found)} {'counts' if len(found) == 1 else 'count'} as {split}"
+            for split, found in titles.items()
+        ]
     sentences = [f"{'; '.join(given)}."] if given else []
     if free := layout.titles(None):
         sentences += [_shares(config, layout, free), _source(config)]

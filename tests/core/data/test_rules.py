@@ -28,6 +28,11 @@ def test_moments_in_time():
     )
 
 
+def test_folders_named_after_their_splits():
+    text = rule(Place("train", "train"), Place("val", "val"), Place("test", "test"))
+    assert text == "Each folder is the split it is named after. Nothing is split off."
+
+
 def test_given_splits():
     text = rule(Place("train", "train"), Place("val", "val"), Place("valid", "val"))
     assert text == "train counts as train; val and valid count as val. Nothing is split off."

@@ -124,7 +124,7 @@ def test_a_folder_that_may_not_be_opened_is_an_error_by_name(tmp_path, monkeypat
 def test_the_layout_is_described(tmp_path):
     touch(tmp_path, "train/x.mp4", "val/y.mp4")
     name, rule = describe(prepare_preset("windows", videos=str(tmp_path)))
-    assert name == "train and val"
+    assert name == "folders named train and val"
     assert rule.endswith("Nothing is split off.")
 
 
