@@ -126,7 +126,7 @@ def _take(pictures: Iterator[Picture], shape: ClipShape, shot: int) -> Window | 
     if first is None:
         return None
     frames = list(_convert(chain([first], islice(pictures, shape.frames - 1)), shape))
-    return Window(shot, first.seconds, np.stack(frames)) if len(frames) == shape.frames else None
+    return Window(shot, first.seconds, np.stack(frames)) if len(frames) >= shape.shortest else None
 
 
 def _convert(pictures: Iterable[Picture], shape: ClipShape) -> Iterator[Frame]:

@@ -91,7 +91,8 @@ class _Making:
         shape, seed = self._shape, self._task.config.seed
         frames = make_scene(name, int(number), seed=seed, size=shape.size, frames=shape.frames, fps=shape.fps)
         self._write(item, Window(0, 0.0, frames), find_flags(frames))
-        self._outcomes.append(VideoOutcome(item, shape.seconds, shape.size, shape.size, shape.fps, 1))
+        seconds = shape.frames / shape.fps
+        self._outcomes.append(VideoOutcome(item, seconds, shape.size, shape.size, shape.fps, 1))
 
     def _add_video(self, item: VideoItem) -> None:
         path = Path(self._task.config.videos) / item.path
@@ -145,7 +146,7 @@ class _Making:
 def _why_none(film: Film, shape: ClipShape, dropped: Counter[str]) -> str:
     """A sentence on a film that broke nowhere and gave no clip."""
     if not dropped:
-        longest, needed = film.longest_shot_s, shape.seconds
+        longest, needed = film.longest_shot_s, shape.needed_s
         return f"It is too short: its longest shot is {longest:.1f} s, and a clip takes {needed:.1f} s."
     reasons = " and ".join(f"{count} {flag}" for flag, count in sorted(dropped.items()))
     return f"None of its windows is of use: {reasons}."

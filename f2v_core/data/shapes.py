@@ -18,20 +18,22 @@ class ClipShape:
 
     Attributes:
         frames: how many.
+        shortest: so many are enough where a shot has no more.
         fps: frames per second.
         size: of the short side, in pixels.
         crop: what becomes of the long side, see `PrepareConfig.crop`.
     """
 
     frames: int
+    shortest: int
     fps: float
     size: int
     crop: Crop
 
     @property
-    def seconds(self) -> float:
-        """How long a clip plays."""
-        return self.frames / self.fps
+    def needed_s(self) -> float:
+        """How long a shot must last to give a clip, in seconds."""
+        return self.shortest / self.fps
 
     def scaled(self, size: tuple[int, int]) -> tuple[int, int]:
         """What a film of this (width, height) is scaled to before it is cropped."""
@@ -49,11 +51,14 @@ class ClipShape:
 
 
 def clip_shape(config: PrepareConfig, split: Split) -> ClipShape:
-    """The shape of a split's clips: as the settings say, with room for augmentation where they ask for it."""
+    """The shape of a split's clips: as the settings say, with room for augmentation where they ask for it.
+
+    Where a shot has no time for the room it still gives clips of the plain length: many videos last just three seconds.
+    """
     if config.sampling == "poster":
-        return ClipShape(POSTER_FRAMES // POSTER_STEP, POSTER_FPS, config.size, config.crop)
+        count = POSTER_FRAMES // POSTER_STEP
+        return ClipShape(count, count, POSTER_FPS, config.size, config.crop)
     if not (config.room and split == "train"):
-        return ClipShape(config.frames, config.fps, config.size, config.crop)
-    fps = config.fps * ROOM_RATE
-    frames = round(config.seconds * ROOM_TIME * fps)
-    return ClipShape(max(2, frames), fps, round(config.size * ROOM_SIZE), "full")
+        return ClipShape(config.frames, config.frames, config.fps, config.size, config.crop)
+    frames, fps = config.frames * ROOM_RATE, config.fps * ROOM_RATE
+    return ClipShape(round(frames * ROOM_TIME), frames, fps, round(config.size * ROOM_SIZE), "full")

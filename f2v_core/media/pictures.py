@@ -18,6 +18,8 @@ from f2v_core.media.decoding import Video, open_video, shown_size, timed_frames,
 
 GLIMPSE = 32
 """Rows and columns of a glimpse."""
+SPREAD = 2 * np.arange(GLIMPSE) + 1
+"""Where its rows lie in the picture, in halves of the space between them."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -62,8 +64,7 @@ class Picture:
             return cast("NDArray[np.uint8]", grey.to_ndarray())
         plane = self.frame.planes[0]
         rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        step = max(1, plane.height // GLIMPSE)
-        chosen = rows[: step * GLIMPSE : step, : plane.width]
+        chosen = rows[plane.height * SPREAD // (2 * GLIMPSE), : plane.width]
         small = cv2.resize(chosen, (GLIMPSE, GLIMPSE), interpolation=cv2.INTER_AREA)
         return cast("NDArray[np.uint8]", small)
 
