@@ -33,4 +33,4 @@ def fill_shape(canvas: NDArray[np.uint8], corners: NDArray[np.floating], colour:
 
 def _fixed(points: NDArray[np.floating]) -> NDArray[np.int32]:
     inside = np.minimum(np.maximum(points, -FARTHEST), FARTHEST)
-    return np.rint(inside * (1 << SUBPIXEL_BITS)).astype(np.int32)
+    return np.asarray(np.rint(inside * (1 << SUBPIXEL_BITS)), np.int32)

@@ -1,5 +1,6 @@
 """Picture operations for drawn scenes: resampling, blurring, distances."""
 
+from collections.abc import Sequence
 from typing import TypeVar, cast
 
 import cv2
@@ -46,6 +47,11 @@ def resize(picture: Picture, size: tuple[int, int]) -> Picture:
     shrinks = size[0] <= picture.shape[1] and size[1] <= picture.shape[0]
     way = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
     return cast("Picture", cv2.resize(picture, size, interpolation=way))
+
+
+def interleave(planes: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """(H, W, C): planes (H, W) as the channels of one picture."""
+    return cast("NDArray[np.float32]", cv2.merge(list(planes)))
 
 
 def distance_to(places: NDArray[np.bool_]) -> NDArray[np.float32]:

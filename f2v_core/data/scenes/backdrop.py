@@ -42,7 +42,7 @@ class Backdrop:
         """(3, side, side) linear RGB at a time in seconds."""
         matrix = pose.matrix(near=0.0)
         sky = packed(self._clouds.over(self._sky, time))
-        picture = warped(sky, onto_layer(matrix, self._side, sky.shape[0]), self._side)[:3]
+        picture = warped(sky, onto_layer(matrix, self._side, sky.shape[0]), (self._side, self._side))[:3]
         if self._stars is not None:
             onto = seen(matrix, self._side)
             x, y = onto[:, :2] @ self._stars[:2] + onto[:, 2:]

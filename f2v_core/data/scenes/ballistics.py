@@ -10,7 +10,7 @@ from f2v_core.data.scenes.cone import Cone
 
 Array = NDArray[np.float64]
 GRAVITY = 9.81
-LONGEST = 7.0
+LONGEST = 6.0
 """Seconds after which a bomb has cooled and is forgotten."""
 
 
@@ -101,9 +101,8 @@ def throw(key: int, fountain: Fountain, bursts: Bursts, cone: Cone, first: int, 
     landed, hit = _landing(velocity, fountain, cone)
     rolling = np.stack([14 * cone.steep * roll, 0.3 * (veer - 0.5)], 1)
     size = 0.4 + 4 * large**5
-    return Bombs(
-        born, velocity, landed, hit, rolling, fountain.cooling * (0.4 + 0.4 * slow + 0.3 * size), size
-    )
+    cooling = fountain.cooling * (0.4 + 0.4 * slow + 0.3 * size)
+    return Bombs(born, velocity, landed, hit, rolling, cooling, size)
 
 
 def _second(rng: np.random.Generator, fountain: Fountain, second: int) -> Array:
@@ -118,7 +117,7 @@ def _second(rng: np.random.Generator, fountain: Fountain, second: int) -> Array:
 
 def _landing(velocity: Array, fountain: Fountain, cone: Cone) -> tuple[Array, Array]:
     """(N,) ages at which bombs hit the cone, and where: a search in steps, then a straight line between two."""
-    ages = np.linspace(0, LONGEST, 19)[1:]
+    ages = np.linspace(0, LONGEST, 17)[1:]
     height = np.stack([_clearance(velocity, np.full(len(velocity), age), fountain, cone) for age in ages], 1)
     index = np.where((height < 0).any(1), (height < 0).argmax(1), ages.size - 1)
     rows = np.arange(len(velocity))

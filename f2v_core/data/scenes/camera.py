@@ -1,12 +1,12 @@
 """A pin-hole camera in a world of metres: x to the right, y up, z ahead, where the slope falls."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-UP = np.array([0.0, 1.0, 0.0])
 FLIPPED = np.array([1.0, -1.0])
 NEAREST = 0.3
 """Metres before the lens; what is nearer counts as being there."""
@@ -28,13 +28,14 @@ class Camera:
 
     @classmethod
     def looking(cls, place: Array, target: Array, focal: float, roll: float = 0.0) -> "Camera":
-        """A camera at a place that looks at a target, turned by `roll` radians around its axis."""
-        ahead = (target - place) / np.linalg.norm(target - place)
-        right = np.cross(UP, ahead)
-        right /= np.linalg.norm(right)
-        above = np.cross(ahead, right)
-        turned = np.cos(roll) * right + np.sin(roll) * above
-        return cls(place, np.stack([turned, np.cross(ahead, turned), ahead]), focal)
+        """A camera at a place that looks at a target, but not straight up or down, turned by `roll` radians."""
+        x, y, z = (target - place) / math.dist(target, place)
+        flat = math.hypot(x, z)
+        right = np.array([z / flat, 0.0, -x / flat])
+        above = np.array([-x * y / flat, flat, -y * z / flat])
+        cosine, sine = math.cos(roll), math.sin(roll)
+        turned = cosine * right + sine * above
+        return cls(place, np.array([turned, cosine * above - sine * right, (x, y, z)]), focal)
 
     def project(self, points: Array, side: int) -> tuple[Array, Array]:
         """See points.

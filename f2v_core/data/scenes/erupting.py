@@ -13,13 +13,14 @@ from f2v_core.data.scenes.plume import SIDE, VENT, Plume
 from f2v_core.data.scenes.smoke import Smoke
 from f2v_core.data.scenes.view import Pose, View, onto, onto_layer, seen
 from f2v_core.data.scenes.volcano import Volcano, random_volcano
+from f2v_core.data.scenes.water import Water
 
 Floats = NDArray[np.float32]
 FIRE = np.array([1.0, 0.3, 0.06], np.float32)
 """Colour of the light that lava throws on things, linear RGB."""
-FINEST = 160
+FINEST = 224
 """Bombs are points in pictures up to this side, in pixels; where frames are larger, so are bombs."""
-GOING = 64
+GOING = 54
 """Steps of the fluid before the first frame."""
 FOREGROUND = 1.6
 """How much the hill in front shifts, against the volcano."""
@@ -51,28 +52,31 @@ class _Eruption:
         light, side = volcano.light, render_side(size)
         self._side = side
         self._film = Film(film, size, sensitive=light.stars, glare=0.05 + 0.1 * light.stars)
-        self._view = _random_view(view)
+        self._view = _random_view(view, volcano.place)
         self._backdrop = Backdrop(back, light, volcano.place[1], side)
         self._mountain = Mountain(ground, volcano, side)
         self._plume = Plume(volcano.vent, volcano.bursts, gas, float(times[0]), GOING)
         self._smoke = Smoke(heaps, volcano.vent, volcano.ash, light, side, volcano.cells)
         self._lava = _lava(fire, volcano, times)
-        top = max(front.uniform(0.78, 0.97), volcano.place[1] + 0.1)
-        self._hill = hill(front, light, side, top) if front.random() < 0.5 else None
+        low = max(front.uniform(0.76, 0.97), volcano.place[1] + 0.1)
+        nearby = front.choice(("hill", "water", "nothing"), p=(0.4, 0.2, 0.4))
+        self._hill = hill(front, light, side, low) if nearby == "hill" else None
+        self._water = Water(front, light, low, side) if nearby == "water" else None
 
     def frame(self, time: float) -> NDArray[np.uint8]:
         """(size, size, 3) uint8 RGB at a time in seconds; times must not run backwards."""
         pose, fire = self._view.pose(time), self._fire(time)
         picture = self._backdrop.draw(pose, time)
-        colour, cover = self._smoke.draw(self._plume.at(time), self._cells(pose), fire)
-        lay_over(picture, colour, cover)
+        cover = self._smoke.draw(picture, self._plume.at(time), self._cells(pose), fire)
         ground, hidden = self._mountain.draw(pose, time, fire)
         lay_over(picture, ground, hidden)
         if self._lava:
             self._shine(picture, self._lava, pose, time, 1 - np.float32(0.75) * cover * (1 - hidden))
+        if self._water:
+            self._water.draw(picture, pose.matrix(), time)
         if self._hill is not None:
             place = onto_layer(pose.matrix(FOREGROUND), self._side, self._hill.shape[0])
-            front = warped(self._hill, place, self._side)
+            front = warped(self._hill, place, (self._side, self._side))
             lay_over(picture, front[:3], front[3])
         return self._film.develop(picture, time)
 
@@ -94,20 +98,21 @@ class _Eruption:
 
     def _shine(self, picture: Floats, lava: Lava, pose: Pose, time: float, clear: Floats) -> None:
         """Add what the lava shines through the ash, in place; it hides what is behind it."""
-        fine = self._side if self._side <= FINEST else (self._side + 1) // 2
+        fine = min(self._side, FINEST)
         span, (x, y) = self._volcano.span, self._volcano.place
         metres = np.array([[1 / span, 0, x], [0, -1 / span, y], [0, 0, 1]])
-        bombs = lava.draw(fine, time, seen(pose.matrix(), fine) @ metres) * np.float32((fine / FINEST) ** 1.5)
+        bombs = lava.draw(fine, time, seen(pose.matrix(), fine) @ metres) * np.float32((fine / 160) ** 1.5)
         bombs = resized(bombs, self._side)
         picture *= np.exp(-6 * bombs[0])
         picture += clear * np.float32(12 * self._volcano.light.lava) * bombs
 
 
-def _random_view(rng: np.random.Generator) -> View:
-    """Tripods, hands, and now and then somebody who runs."""
+def _random_view(rng: np.random.Generator, place: tuple[float, float]) -> View:
+    """Tripods, hands, and now and then somebody who runs; pans bring the vent's place nearer to the middle."""
     steady = float(rng.choice((1.0, rng.uniform(0.5, 0.9), rng.uniform(0.0, 0.5)), p=(0.25, 0.35, 0.4)))
-    pan = rng.normal(0, 0.05, 2) * (1, 0.6) * (rng.random() < 0.5)
-    zoom = rng.normal(0, 0.07) * (rng.random() < 0.5)
+    aim = np.sign(np.array(place) - (0.5, 0.65))
+    pan = aim * np.abs(rng.normal(0, 0.09, 2)) * (1, 0.5) * (rng.random() < 0.5)
+    zoom = rng.normal(0, 0.12) * (rng.random() < 0.5)
     return View(rng, steady, pan, zoom)
 
 

@@ -7,18 +7,21 @@ from numpy.typing import NDArray
 
 from f2v_core.data.scenes.camera import Camera
 from f2v_core.data.scenes.light import Light
+from f2v_core.data.scenes.planes import planar
 from f2v_core.media.drawing import fill_polygons
 from f2v_core.media.warping import resize
 
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
-FINER = 3
+FINER = 2
 """Figures are drawn so many times larger, and averaged."""
 ARC = np.exp(1j * np.linspace(-np.pi / 2, np.pi / 2, 6))
 """Corners that round off a limb's end."""
 MARGIN = 2
 LIGHTEST = 2.0
 """The light that 255 stands for."""
+MOST_STROKES = 5
+"""Of each limb of a figure that is seen from near."""
 SLIMMEST = 0.3
 """Pixels: thinner limbs are drawn that wide."""
 
@@ -49,8 +52,7 @@ def outline(ends: Array, radii: Array) -> Array:
     along /= np.abs(along) + 1e-9
     tip = spots[:, 1, None] + (radii[:, 1] * along)[:, None] * ARC
     root = spots[:, 0, None] - (radii[:, 0] * along)[:, None] * ARC
-    corners = np.concatenate([tip, root], 1)
-    return np.stack([corners.real, corners.imag], -1)
+    return np.concatenate([tip, root], 1).view(float).reshape(len(ends), -1, 2)
 
 
 def paint(picture: Floats, limbs: Limbs, camera: Camera, light: Light, sun: Array) -> None:
@@ -75,11 +77,13 @@ def paint(picture: Floats, limbs: Limbs, camera: Camera, light: Light, sun: Arra
     canvas = np.zeros((FINER * (bottom - top), FINER * (right - left), 4), np.uint8)
     fine = FINER * (places - (left, top) + 0.5) - 0.5
     _strokes(canvas, fine, FINER * radii, limbs, camera, light, sun)
-    seen = np.moveaxis(resize(canvas, (right - left, bottom - top)), 2, 0) * np.float32(1 / 255)
-    cover = seen[3]
+    seen = planar(resize(canvas, (right - left, bottom - top)))
+    colour, cover = seen[:3], seen[3]
+    colour *= colour
+    colour *= np.float32(LIGHTEST / 255) / np.maximum(cover, 1)
     spot = picture[:, top:bottom, left:right]
-    spot *= 1 - cover
-    spot += np.float32(LIGHTEST) * seen[:3] ** 2 / np.maximum(cover, np.float32(1e-3))
+    spot *= 1 - np.float32(1 / 255) * cover
+    spot += colour
 
 
 def _strokes(
@@ -91,22 +95,27 @@ def _strokes(
     light: Light,
     sun: Array,
 ) -> None:
-    """Paint all limbs, the farthest first: each in its shade, then a slimmer stroke in the sun, moved towards it.
+    """Paint all limbs, the farthest first: each in its shade, then slimmer strokes in more and more sun, towards it.
 
     The canvas gets square roots of light, and cover.
     """
     toward = camera.axes @ sun
+    shade, lit = _colours(limbs, light, sun, facing=max(-float(toward[2]), 0.0))
+    shift = 0.4 * radii[..., None] * np.array([toward[0], -toward[1]])
+    shares = np.linspace(0, 1, min(max(round(float(radii.max()) / 5), 2), MOST_STROKES))
+    strokes = [outline(places + share * shift, (1 - 0.4 * share) * radii) for share in shares]
+    colours = [shade + share * (lit - shade) for share in shares]
+    order = np.argsort((camera.place - limbs.ends.mean(1)) @ camera.axes[2])
+    polygons = np.stack(strokes, 1)[order].reshape(-1, 2 * ARC.size, 2)
+    encoded = 255 * np.sqrt(np.minimum(np.stack(colours, 1)[order].reshape(-1, 3) / LIGHTEST, 1))
+    fill_polygons(canvas, polygons, [(*each, 255.0) for each in encoded.tolist()])
+
+
+def _colours(limbs: Limbs, light: Light, sun: Array, facing: float) -> tuple[Array, Array]:
+    """(N, 3) light of the limbs' shaded and lit sides; `facing` is how much of the lit side is seen, 0..1."""
     along = limbs.ends[:, 1] - limbs.ends[:, 0]
     squared = (along @ sun) ** 2 / ((along**2).sum(1) + 1e-9)
     broadside = np.sqrt(np.maximum(1 - squared, 0))[:, None]  # how squarely the sun meets a stick
-    shade = limbs.colours * (0.85 * light.ambient + 0.16 * light.sunlight)
-    facing = 0.35 + 0.65 * max(-float(toward[2]), 0.0)
-    lit = limbs.colours * (light.ambient + light.sunlight * broadside * facing)
-    bright = places + 0.3 * radii[..., None] * np.array([toward[0], -toward[1]])
-    order = np.argsort((camera.place - limbs.ends.mean(1)) @ camera.axes[2])
-    polygons = np.stack([outline(places, radii), outline(bright, 0.72 * radii)], 1)[order].reshape(
-        -1, 2 * ARC.size, 2
-    )
-    colours = np.stack([shade, lit], 1)[order].reshape(-1, 3)
-    encoded = 255 * np.sqrt(np.minimum(colours / LIGHTEST, 1))
-    fill_polygons(canvas, polygons, [(*each, 255.0) for each in encoded.tolist()])
+    shade = limbs.colours * (0.85 * light.ambient + 0.2 * light.sunlight)
+    lit = limbs.colours * (light.ambient + light.sunlight * broadside * (0.35 + 0.65 * facing))
+    return shade, np.maximum(shade, lit)

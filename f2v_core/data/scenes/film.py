@@ -1,12 +1,16 @@
 """The camera's film: glare, exposure, tone curve, vignette and grain, from light to 8 bits."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from f2v_core.data.scenes.noise import Wander
-from f2v_core.media.warping import blur, resize
+from f2v_core.media.warping import blur, interleave, resize
 
 Floats = NDArray[np.float32]
+SHIFTS = 256
+"""So many windows of the grain lie beside each other."""
 
 
 def render_side(size: int) -> int:
@@ -31,7 +35,7 @@ class Film:
         self._size = size
         self._glare = glare
         self._grain = min(1.0, size / 256) * (
-            rng.uniform(0.004, 0.012) + rng.uniform(0.2, 1.0) * 0.015 * sensitive
+            rng.uniform(0.002, 0.008) + rng.uniform(0.2, 1.0) * 0.014 * sensitive
         )
         self._key = int(rng.integers(2**31))
         self._flicker = Wander(rng, 1, 0.3, 4.0)
@@ -53,13 +57,13 @@ class Film:
         Returns:
             (size, size, 3) uint8.
         """
-        picture = resize(np.ascontiguousarray(np.moveaxis(light, 0, 2)), (self._size, self._size))
+        picture = resize(interleave(list(light)), (self._size, self._size))
         picture = self._scatter(picture)
         picture *= self._gain
         picture *= np.float32(np.exp(self._unsteady * self._flicker(time)[0]))
-        grey = picture.sum(2, keepdims=True) * np.float32((1 - self._saturation) / 3)
+        grey = picture[..., 0] + picture[..., 1] + picture[..., 2]
         picture *= self._saturation
-        picture += grey
+        picture += (grey * np.float32((1 - self._saturation) / 3))[..., None]
         encoded = np.sqrt(filmic(np.maximum(picture, 0, out=picture)))
         encoded *= np.float32(255 * (1 - self._lift))
         encoded += self._noise(time)[..., None] + np.float32(255 * self._lift + 0.5)
@@ -74,8 +78,16 @@ class Film:
         return np.float32(1 - self._glare) * picture + np.float32(self._glare) * spread
 
     def _noise(self, time: float) -> Floats:
-        rng = np.random.default_rng([self._key, round(time * 1000)])
-        return np.float32(255 * self._grain) * rng.standard_normal((self._size, self._size), np.float32)
+        mixed = (self._key + round(time * 1000)) * 0x9E3779B1  # a multiplicative hash (Knuth)
+        row, column = (mixed >> 12) % SHIFTS, (mixed >> 22) % SHIFTS
+        window = _grain_tile(self._size)[row : row + self._size, column : column + self._size]
+        return np.float32(255 * self._grain) * window
+
+
+@cache
+def _grain_tile(size: int) -> Floats:
+    """White noise, from which each frame takes a window."""
+    return np.random.default_rng(3).standard_normal((size + SHIFTS, size + SHIFTS), np.float32)
 
 
 def filmic(light: Floats) -> Floats:

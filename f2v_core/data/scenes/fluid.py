@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from f2v_core.media.spectrum import filter_frequencies
 from f2v_core.media.warping import blur, remap, resize
 
 Floats = NDArray[np.float32]
@@ -31,16 +32,16 @@ def down(values: Floats) -> Floats:
 
 
 def inverse_laplacian(side: int) -> Floats:
-    """(side, side // 2 + 1) factors that solve `across(across(p)) + down(down(p)) = f` in Fourier space.
+    """(side, side, 2) factors that solve `across(across(p)) + down(down(p)) = f` in Fourier space.
 
     What these differences cannot see (the mean, and a chequerboard) becomes 0.
     """
-    sine_y = np.sin(2 * np.pi * np.fft.fftfreq(side))
-    sine_x = np.sin(2 * np.pi * np.fft.rfftfreq(side))
-    symbol = -(sine_y[:, None] ** 2 + sine_x[None] ** 2)
+    squared = np.sin(2 * np.pi * np.fft.fftfreq(side)) ** 2
+    symbol = -(squared[:, None] + squared)
     unseen = np.abs(symbol) < 1e-9
     symbol[unseen] = -1.0
-    return np.where(unseen, 0.0, 1.0 / symbol).astype(np.float32)
+    factors = np.where(unseen, 0.0, 1.0 / symbol).astype(np.float32)
+    return np.stack([factors, factors], -1)
 
 
 @dataclass
@@ -103,9 +104,7 @@ class Fluid:
         solver based on the FFT", Journal of Graphics Tools 6(2), 2001; for gas that expands, B. Feldman, J. O'Brien,
         O. Arikan, "Animating suspended particle explosions", SIGGRAPH 2003, equation 7.
         """
-        excess = np.fft.rfft2(self.divergence - growth)
-        excess *= self._inverse
-        pressure = np.asarray(np.fft.irfft2(excess, self.u.shape), np.float32)
+        pressure = filter_frequencies(self.divergence - growth, self._inverse)
         self.u -= across(pressure) + self.u.mean()
         self.v -= down(pressure) + self.v.mean()
 

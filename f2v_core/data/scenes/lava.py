@@ -26,14 +26,14 @@ class Lava:
         shutter: how long the film is exposed, in seconds.
     """
 
-    EXPOSURES = 4
-    """Moments while the shutter is open."""
+    EXPOSURES = 3
+    """Points that a streak is made of."""
 
     def __init__(
         self, key: int, fountain: Fountain, bursts: Bursts, cone: Cone, times: Array, shutter: float
     ) -> None:
         self._fountain, self._cone = fountain, cone
-        self._moments = np.linspace(0, shutter, self.EXPOSURES)
+        self._shutter, self._moments = shutter, np.linspace(0, 1, self.EXPOSURES)
         first, last = int(np.floor(times[0] - LONGEST)), int(times[-1]) + 1
         self._bombs = throw(key, fountain, bursts, cone, first, last)
 
@@ -44,9 +44,12 @@ class Lava:
         warmth = np.exp((bombs.born - time) / bombs.cooling)
         bright = warmth > FAINTEST
         bombs, warmth = bombs.chosen(bright), warmth[bright]
-        places = [bombs.places(time + moment, self._fountain, self._cone) for moment in self._moments]
-        seen = self._seen(places[0])
-        x, y = to_pixels[:, :2] @ np.concatenate([each[seen, :2] for each in places]).T + to_pixels[:, 2:]
+        start, end = (
+            bombs.places(time + moment, self._fountain, self._cone) for moment in (0, self._shutter)
+        )
+        seen = self._seen(start)
+        streak = start[seen, :2] + self._moments[:, None, None] * (end - start)[seen, :2]
+        x, y = to_pixels[:, :2] @ streak.reshape(-1, 2).T + to_pixels[:, 2:]
         colours = bombs.size[seen] / self.EXPOSURES * glow(warmth[seen])
         red, green = splat(x, y, np.tile(colours, self.EXPOSURES), (side, side))
         return np.stack([red, green, np.float32(0.16) * green])

@@ -55,7 +55,7 @@ class Mountain:
         """
         matrix = pose.matrix()
         place = onto_layer(matrix, self._side, self._layer)
-        body = warped(self._body, place, self._side)
+        body = warped(self._body, place, (self._side, self._side))
         if fire.any():
             body[:3] += tint(self._fall_off(matrix), ALBEDO * fire)
         if self._streams is not None:
@@ -77,5 +77,5 @@ class Mountain:
         x, y = seen(matrix, self._side) @ (*self._volcano.place, 1.0)
         index = np.arange(self._side)
         scale = 3.5 / self._side
-        across, down = (scale * (index - x)) ** 2 + 0.05, (scale * (index - y)) ** 2
-        return np.asarray(0.1 / (across[None] + down[:, None]), np.float32)
+        across, down = ((scale * (index - at)) ** 2 for at in (x, y))
+        return np.asarray(0.1 / (across.astype(np.float32) + (down[:, None] + 0.05).astype(np.float32)))

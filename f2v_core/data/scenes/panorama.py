@@ -69,4 +69,6 @@ class Panorama:
             ]
         )
         shift = middle - 0.5 - turn @ np.full(2, (self._side - 1) / 2)
-        return warped(self._sky, np.column_stack([turn, shift]).astype(np.float32), self._side)[:3]
+        return warped(self._sky, np.column_stack([turn, shift]).astype(np.float32), (self._side, self._side))[
+            :3
+        ]

@@ -7,11 +7,16 @@ from f2v_core.data.scenes.camera import Camera
 from f2v_core.data.scenes.figure import Limbs, outline
 from f2v_core.data.scenes.line import BEFORE, SkiLine, Slope
 from f2v_core.media.drawing import fill_polygons, fill_shape
+from f2v_core.media.warping import blur
 
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
 TRACK_STEPS = np.concatenate([np.arange(0, 1.5, 0.06), np.arange(1.5, 7, 0.12)])
 """Seconds before now, at whose places the edges of a track have corners."""
+THINNEST = 0.015
+"""Metres: the radius of what casts no shadow to speak of."""
+PENUMBRA = 0.006
+"""How soft shadows are, as a share of the frame."""
 SKI_TRACK = 0.13
 """Metres across the groove of one ski."""
 
@@ -24,10 +29,11 @@ def shadow_map(
     places, scale = camera.project(trees, side)
     _fill(canvas, places[scale.all(1)])
     for limbs in figures:
-        places, scale = camera.project(slope.fallen(limbs.ends, sun), side)
+        thick = limbs.radii[:, 0] > THINNEST
+        places, scale = camera.project(slope.fallen(limbs.ends[thick], sun), side)
         if scale.all():
-            _fill(canvas, outline(places, limbs.radii * scale * 0.8))
-    return canvas.astype(np.float32) * np.float32(1 / 255)
+            _fill(canvas, outline(places, limbs.radii[thick] * scale * 0.8))
+    return blur(canvas.astype(np.float32) * np.float32(1 / 255), PENUMBRA * side)
 
 
 def groove_map(camera: Camera, side: int, slope: Slope, line: SkiLine, stance: float, time: float) -> Floats:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from f2v_core.media.warping import resize, warp_affine
+from f2v_core.media.warping import interleave, resize, warp_affine
 
 Floats = NDArray[np.float32]
 Real = NDArray[np.floating]
@@ -20,17 +20,25 @@ def lay_over(picture: Floats, colour: Real, cover: Real) -> None:
 
 
 def packed(*layers: Floats) -> Floats:
-    """(H, W, 4): up to 4 layers, (H, W) or (C, H, W), as the channels of a picture that can be warped fast."""
-    planes = np.concatenate([each if each.ndim == 3 else each[None] for each in layers])
-    result = np.zeros((*planes.shape[1:], 4), np.float32)
-    result[..., : len(planes)] = np.moveaxis(planes, 0, 2)
+    """(H, W, 4): 2 to 4 planes, from layers (H, W) or (C, H, W), as the channels of a picture that can be warped fast.
+
+    Where there are fewer than 4, the first ones come again.
+    """
+    planes = [plane for each in layers for plane in (each if each.ndim == 3 else (each,))]
+    return interleave([*planes, *planes[: 4 - len(planes)]])
+
+
+def warped(picture: Floats, matrix: Floats, size: tuple[int, int]) -> Floats:
+    """(4, h, w): what `packed` made, seen through an affine map as in `warp_affine`; size is (width, height)."""
+    return planar(warp_affine(picture, matrix, size))
+
+
+def planar(picture: Floats | NDArray[np.uint8]) -> Floats:
+    """(C, H, W): the channels of a picture (H, W, C)."""
+    result = np.empty((picture.shape[2], *picture.shape[:2]), np.float32)
+    for number, plane in enumerate(result):
+        plane[:] = picture[..., number]
     return result
-
-
-def warped(picture: Floats, matrix: Floats, side: int) -> Floats:
-    """(4, side, side): what `packed` made, seen through an affine map as in `warp_affine`."""
-    result = warp_affine(picture, matrix, (side, side))
-    return np.ascontiguousarray(np.moveaxis(result, 2, 0))
 
 
 def resized(planes: Floats, side: int) -> Floats:

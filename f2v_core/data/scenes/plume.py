@@ -19,9 +19,11 @@ VENT = (0.5, 0.82)
 """Where the vent is, as a share of the box, from the left and from the top."""
 LABELS = 60.0
 """Labels per radian around the plume's virtual origin: they are coordinates in textures, in pixels."""
-FRESH_STEPS = 16
+FRESH_STEPS = 14
 """After so many steps a pair of labels starts anew; the two take turns."""
 
+STRIDE = 1.6
+"""Cells that the gas moves on from one state of the fluid to the next."""
 TRACE = 1e-4
 """Less ash or heat than this counts as none: tiny numbers make processors slow."""
 
@@ -48,8 +50,8 @@ class Vent:
 
     @property
     def step(self) -> float:
-        """Seconds between the fluid's states: the gas moves on by about 1.3 cells, and 25 a second are enough."""
-        return max(1.3 / (self.speed * SIDE), 1 / 25)
+        """Seconds between the states of the fluid; 25 a second are enough."""
+        return max(STRIDE / (self.speed * SIDE), 1 / 25)
 
 
 class Still(NamedTuple):
@@ -222,7 +224,7 @@ class _Grid(NamedTuple):
         source = np.exp(-((right / vent.radius) ** 2) - (up / (1.2 * vent.radius)) ** 2)
         pull = np.exp(-((leaning / (2 * width)) ** 2)) * (up > -0.02) * np.clip((0.75 - up) / 0.2, 0, 1)
         edge = np.minimum(np.minimum(x, 1 - x), np.minimum(y, 1 - y))
-        clear = np.clip(edge / 0.083, 0, 1) ** 0.25
+        clear = np.clip(edge / 0.083 - 0.1, 0, 1) ** 0.25
         distance = np.hypot(right, np.maximum(up + origin, 0.02))
         angle = np.arctan2(right, np.maximum(up + origin, 0.02))
         pair = LABELS * np.stack([angle + 2.1, np.log(distance) + 4], -1)  # within one tile of a texture

@@ -62,12 +62,12 @@ class Clouds:
     ) -> None:
         up = np.maximum(elevation, 0.0) + 0.09
         scale = rng.uniform(25, 60)
-        self._x = np.asarray(scale * x / up + rng.uniform(0, TILE), np.float32)
-        self._y = np.asarray(scale * 1.4 / up + rng.uniform(0, TILE) + 0 * x, np.float32)
+        self._x = np.asarray((scale * x / up + rng.uniform(0, TILE)) % TILE, np.float32)
+        self._y = np.asarray((scale * 1.4 / up + rng.uniform(0, TILE) + 0 * x) % TILE, np.float32)
         self._open = np.asarray(0.92 * open_sky * np.clip((elevation + 0.02) / 0.12, 0, 1), np.float32)
         self._threshold = np.float32(1.3 - 2.6 * cover)
         self._velocity = rng.normal(0, 1.2, 2)
-        self._tile = cloud_tile(1.5, int(rng.integers(3)))
+        self._tile = np.tile(cloud_tile(1.5, int(rng.integers(3))), (2, 2))
         self._none = cover == 0
         shade = 0.55 * light.ambient + 0.25 * light.horizon
         self._dark = (0.9 * shade)[:, None, None]
@@ -77,8 +77,8 @@ class Clouds:
         """The sky (3, H, W) with the clouds as they are at a time in seconds."""
         if self._none:
             return sky
-        dx, dy = (self._velocity * time).astype(np.float32)
-        thick = np.maximum(remap(self._tile, self._x + dx, self._y + dy, wrap=True) - self._threshold, 0)
+        dx, dy = (self._velocity * time % TILE).astype(np.float32)
+        thick = np.maximum(remap(self._tile, self._x + dx, self._y + dy) - self._threshold, 0)
         result = sky.copy()
         colour = self._dark + tint(np.exp(np.float32(-0.6) * thick), self._bright)
         lay_over(result, colour, np.minimum(np.float32(0.9) * thick, 1) * self._open)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from f2v_core.data.scenes.camera import Camera
+from f2v_core.data.scenes.fluid import across, down
 from f2v_core.data.scenes.light import Light
 from f2v_core.data.scenes.line import Slope
 from f2v_core.data.scenes.noise import TILE, cloud_tile
@@ -22,14 +23,16 @@ ALBEDO = np.array([0.84, 0.86, 0.89], np.float32)
 
 
 class Ground(NamedTuple):
-    """Where the rays of the pixels meet the slope, (side, side) float32 each.
+    """Where the rays of the pixels meet the slope, from the first row on that shows it: (h, side) float32 each.
 
     Attributes:
+        top: that row.
         cover: how much of the pixel shows the slope, 0..1.
         across, down: metres to the right and down the fall line.
         depth: metres ahead of the camera.
     """
 
+    top: int
     cover: Floats
     across: Floats
     down: Floats
@@ -39,20 +42,22 @@ class Ground(NamedTuple):
 def look_down(camera: Camera, slope: Slope, side: int) -> Ground:
     """Meet the slope with the rays of all pixels."""
     base, right, below = camera.direction(side)
-    index = np.arange(side)
+    start, turn, fall = (float(each @ slope.normal) for each in (base, right, below))
+    first = -(start + min(0.0, turn * (side - 1))) / fall - 1 if fall < 0 else 0.0
+    top = min(max(int(first), 0), side)
+    index, rows = np.arange(side), np.arange(top, side)
 
     def along(axis: Array) -> Floats:
-        rows, columns = base @ axis + index * (below @ axis), index * (right @ axis)
-        return np.asarray(rows[:, None] + columns[None], np.float32)
+        vertical, level = base @ axis + rows * (below @ axis), index * (right @ axis)
+        return np.asarray(vertical[:, None] + level, np.float32)
 
     sinking = -along(slope.normal)
-    steep = float(np.hypot(right @ slope.normal, below @ slope.normal))
     height = max(float(camera.place @ slope.normal), 0.1)
     depth = np.float32(height) / np.maximum(sinking, np.float32(height / FAR))
-    across = np.float32(camera.place[0]) + depth * along(np.array([1.0, 0, 0]))
-    down = np.float32(camera.place @ slope.down) + depth * along(slope.down)
-    cover = np.minimum(np.maximum(sinking / np.float32(steep) + np.float32(0.5), 0), 1)
-    return Ground(*(np.asarray(each, np.float32) for each in (cover, across, down, depth)))
+    right_at = np.float32(camera.place[0]) + depth * along(slope.axes[0])
+    down_at = np.float32(camera.place @ slope.down) + depth * along(slope.down)
+    cover = np.minimum(np.maximum(sinking / np.float32(np.hypot(turn, fall)) + np.float32(0.5), 0), 1)
+    return Ground(top, *(np.asarray(each, np.float32) for each in (cover, right_at, down_at, depth)))
 
 
 class Snow:
@@ -72,16 +77,19 @@ class Snow:
         toward = np.array([sun[0], sun @ slope.down, max(float(sun @ slope.normal), 0.12)])
         self._level = np.float32(toward[2])
         self._light = light
-        y, x = np.mgrid[:TILE, :TILE]
-        ribs = np.sin(2 * np.pi * x * 40 / TILE) + 0.8 * np.sin(2 * np.pi * x * 4 / TILE + 0.02 * y)
-        lumps = cloud_tile(1.25, int(rng.integers(3))) * rng.uniform(0.02, 0.06) * (1.15 - groomed)
-        self._fine = _sunlit(0.008 * groomed * ribs + lumps, FINE, toward)
-        waves = cloud_tile(1.55, int(rng.integers(3))) * rng.uniform(0.5, 1.3)
+        angle = 2 * np.pi / TILE * np.arange(TILE)
+        ribs = 0.008 * groomed * (np.sin(40 * angle) + 0.8 * np.sin(4 * angle))
+        lumps = np.float32(rng.uniform(0.02, 0.06) * (1.15 - groomed)) * cloud_tile(
+            1.25, int(rng.integers(3))
+        )
+        self._fine = _sunlit(lumps + ribs.astype(np.float32), FINE, toward)
+        waves = np.float32(rng.uniform(0.5, 1.3)) * cloud_tile(1.55, int(rng.integers(3)))
         self._coarse = _sunlit(waves, COARSE, toward)
 
     def draw(self, ground: Ground, camera: Camera, shadow: Floats, groove: Floats) -> Floats:
-        """(3, side, side) linear RGB of the snow; shadow and groove are (side, side), 0..1."""
-        side = ground.depth.shape[0]
+        """(3, h, side) linear RGB of the snow; shadow and groove are (side, side), 0..1."""
+        side = ground.depth.shape[1]
+        shadow, groove = shadow[ground.top :], groove[ground.top :]
         grain = ground.depth**2 * np.float32(1 / (side * camera.focal * max(float(camera.place[1]), 1.0)))
         near = 1 / (1 + (grain * np.float32(1 / 0.25)) ** 2)
         fine = 1 + near * (_sampled(self._fine, ground, FINE) - 1)
@@ -95,12 +103,13 @@ class Snow:
         return snow
 
 
-def _sunlit(heights: NDArray[np.floating], pixel: float, toward: Array) -> Floats:
+def _sunlit(heights: Floats, pixel: float, toward: Array) -> Floats:
     """How much more sun a periodic relief gets than a plane: (TILE + 1, TILE + 1), the first row and column again."""
-    steep_x = (np.roll(heights, -1, 1) - np.roll(heights, 1, 1)) / (2 * pixel)
-    steep_y = (np.roll(heights, -1, 0) - np.roll(heights, 1, 0)) / (2 * pixel)
-    facing = (toward[2] - steep_x * toward[0] - steep_y * toward[1]) / np.sqrt(1 + steep_x**2 + steep_y**2)
-    return np.pad(np.clip(facing / toward[2], 0.25, 1.8), (0, 1), "wrap").astype(np.float32)
+    heights = heights * np.float32(1 / pixel)
+    steep_x, steep_y = across(heights), down(heights)
+    right, ahead, above = (float(each) for each in toward)
+    facing = (above - right * steep_x - ahead * steep_y) / np.sqrt(1 + steep_x * steep_x + steep_y * steep_y)
+    return np.pad(np.minimum(np.maximum(facing * (1 / above), 0.25), 1.8), (0, 1), "wrap")
 
 
 def _sampled(tile: Floats, ground: Ground, pixel: float) -> Floats:

@@ -8,13 +8,18 @@ from numpy.typing import NDArray
 from f2v_core.data.scenes.fluid import across, down
 from f2v_core.data.scenes.light import Colour, Light
 from f2v_core.data.scenes.noise import TILE, billow_tile
-from f2v_core.data.scenes.planes import packed, tint, warped
-from f2v_core.data.scenes.plume import LABELS, SIDE, VENT, Still, Vent
+from f2v_core.data.scenes.planes import lay_over, packed, tint, warped
+from f2v_core.data.scenes.plume import LABELS, SIDE, TRACE, VENT, Still, Vent
 from f2v_core.media.warping import blur, remap, resize, warp_affine
 
 Floats = NDArray[np.float32]
 GLOW = np.array([1.0, 0.22, 0.03], np.float32)
 """Colour of hot gas, linear RGB."""
+EDGE = 0.15
+"""Share of the box over which ash is lost to sight."""
+COARSE = 3.0
+"""Pixels of the frame across a cell, above which cells are divided."""
+FINER = 4
 BILLOW = 17.0
 """How wide the large heaps of the billow texture are, in its pixels."""
 
@@ -53,23 +58,55 @@ class Smoke:
         self._pixels = side / cells
         self._origin = (VENT[0] * SIDE, (VENT[1] + vent.radius / vent.spread) * SIDE)
         self._vent = (VENT[0] * SIDE, VENT[1] * SIDE)
-        self._index = np.arange(side, dtype=np.float32)
+        edge = (
+            (np.minimum(np.arange(SIDE), np.arange(SIDE)[::-1]) / (EDGE * SIDE)).clip(0, 1).astype(np.float32)
+        )
+        self._inside = np.minimum(edge[:, None], edge) ** 1.5  # ash thins out where the fluid's box ends
         self._tiles = [np.roll(billow_tile(), rng.integers(0, TILE, 2), (0, 1)) for _ in range(2)]
 
-    def draw(self, still: Still, matrix: NDArray[np.float32], lava: Colour) -> tuple[Floats, Floats]:
-        """The plume in one frame.
+    def draw(self, picture: Floats, still: Still, matrix: Floats, lava: Colour) -> Floats:
+        """Lay the plume over a frame, in place.
 
         Args:
+            picture: (3, side, side) linear RGB.
             still: the plume.
             matrix: (2, 3), from pixels of the frame to the fluid's cells.
             lava: light of the lava at the vent, in linear RGB, on what is as far away as a tenth of the box.
 
         Returns:
-            Its colour, (3, side, side) linear RGB, and how much it covers, (side, side) in 0..1.
+            (side, side), how much it covers, 0..1.
         """
-        ash, heat, depth, bulk = warped(self._volume(still), matrix, self._side)
-        heaps = self._heaps(warped(still.labels, matrix, self._side), still.weights)
-        x, y = matrix[0, 0] * self._index + matrix[0, 2], matrix[1, 1] * self._index + matrix[1, 2]
+        covers = np.zeros(picture.shape[1:], np.float32)
+        left, top, right, bottom = self._extent(still.fields[0], matrix)
+        if left < right and top < bottom:
+            matrix = matrix.copy()
+            matrix[:, 2] += matrix[:, :2] @ (left, top)
+            colour, cover = self._part(still, matrix, (right - left, bottom - top), lava)
+            lay_over(picture[:, top:bottom, left:right], colour, cover)
+            covers[top:bottom, left:right] = cover
+        return covers
+
+    def _extent(self, ash: Floats, matrix: Floats) -> tuple[int, int, int, int]:
+        """The part of the frame in which there is ash: left, top, right, bottom in pixels."""
+        dusty = ash > TRACE
+        columns, rows = np.flatnonzero(dusty.any(0)), np.flatnonzero(dusty.any(1))
+        if not rows.size:
+            return 0, 0, 0, 0
+        low, high = np.array([columns[0], rows[0]]) - 1, np.array([columns[-1], rows[-1]]) + 1
+        corners = np.array([low, high, (low[0], high[1]), (high[0], low[1])])
+        places = (corners - matrix[:, 2]) @ np.linalg.inv(matrix[:, :2]).T
+        first = np.maximum(np.floor(places.min(0)), 0).astype(int)
+        last = np.minimum(np.ceil(places.max(0)) + 1, self._side).astype(int)
+        return int(first[0]), int(first[1]), int(last[0]), int(last[1])
+
+    def _part(
+        self, still: Still, matrix: Floats, size: tuple[int, int], lava: Colour
+    ) -> tuple[Floats, Floats]:
+        """Colour (3, h, w) and cover (h, w) of a part of the frame of a size (w, h)."""
+        ash, heat, depth, bulk = self._seen(self._volume(still), matrix, size)
+        heaps = self._heaps(self._seen(still.labels, matrix, size), still.weights)
+        x = matrix[0, 0] * np.arange(size[0], dtype=np.float32) + matrix[0, 2]
+        y = matrix[1, 1] * np.arange(size[1], dtype=np.float32) + matrix[1, 2]
         away = np.sqrt(((x - self._origin[0]) ** 2)[None] + ((y - self._origin[1]) ** 2)[:, None])
         height = (
             np.float32(0.7 * BILLOW / LABELS * self._pixels) * away * heaps
@@ -86,9 +123,17 @@ class Smoke:
             colour += tint(np.float32(self._ash.glow) * heat**4 * heaps, GLOW)
         return colour, self._cover(ash, heaps)
 
+    def _seen(self, picture: Floats, matrix: Floats, size: tuple[int, int]) -> Floats:
+        """(4, h, w): what is known for each cell, smoothly where cells are large; edges of cells would show."""
+        if self._pixels > COARSE:
+            picture = blur(resize(picture, (FINER * SIDE, FINER * SIDE)), 0.6 * FINER)
+            matrix = FINER * matrix
+            matrix[:, 2] += (FINER - 1) / 2
+        return warped(picture, matrix, size)
+
     def _volume(self, still: Still) -> Floats:
         """(SIDE, SIDE, 4): ash, heat, ash on the way to the sun, and how thick the plume is, 0..1."""
-        ash, heat = still.fields
+        ash, heat = still.fields * self._inside
         half, full = (SIDE // 2, SIDE // 2), (SIDE, SIDE)
         toward = np.array([self._light.sun[0], -self._light.sun[1]])
         toward /= np.hypot(*toward) + 1e-6
@@ -109,11 +154,11 @@ class Smoke:
         heaps = np.float32(one) * remap(self._tiles[0], labels[0], labels[1])
         heaps += np.float32(other) * remap(self._tiles[1], labels[2], labels[3])
         heaps += np.float32(mean * (1 - one - other))
-        return np.asarray(np.minimum(heaps, 1, out=heaps))
+        return heaps
 
     def _cover(self, ash: Floats, heaps: Floats) -> Floats:
         thin = np.exp(-5 * ash)
-        dense = 1.6 * (1 - thin) - 0.55 * (1 - heaps) * (0.3 + thin)
+        dense = 1.6 * (1 - thin) - 0.55 * np.maximum(1 - heaps, 0) * (0.3 + thin)
         return 1 - np.exp(np.float32(-2.2 * self._ash.density) * np.maximum(dense, 0))
 
     def _daylight(self, x: Floats, y: Floats, front: Floats, heaps: Floats, depth: Floats) -> Floats:

@@ -9,8 +9,8 @@ from f2v_core.data.scenes.ballistics import flight
 from f2v_core.data.scenes.camera import Camera
 from f2v_core.data.scenes.light import Light
 from f2v_core.data.scenes.line import SkiLine, Slope
-from f2v_core.data.scenes.planes import lay_over, resized, splat
-from f2v_core.media.warping import blur
+from f2v_core.data.scenes.planes import lay_over, splat
+from f2v_core.media.warping import blur, resize
 
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
@@ -18,7 +18,7 @@ LONGEST = 1.5
 """Seconds that thrown snow is seen."""
 DRAG = 0.35
 """Seconds in which the air takes two thirds of the speed of a clump of snow."""
-RATE = 600
+RATE = 480
 """Clumps a second, at most."""
 
 
@@ -60,15 +60,20 @@ class Spray:
         place = self._start[first:last] + flight(self._velocity[first:last], age, DRAG, np.zeros(3))
         fade = self._thick[first:last] * np.minimum(1, 12 * age) * (1 - age / LONGEST) ** 1.5
         fade *= place @ self._normal > 0
-        coarse = (picture.shape[1] + 1) // 2
+        side = picture.shape[1]
+        coarse = (side + 1) // 2
         places, scale = camera.project(place, coarse)
         broad = 0.09 + 0.35 * age  # metres: clumps spread out; their mean size blurs the picture
         weight = fade * np.minimum(scale, 80) ** 2 * 0.02 * (0.6 + 0.4 * self._rich)
         cloud = splat(places[:, 0], places[:, 1], weight[None], (coarse, coarse))[0]
         size = min(max(float((scale * broad * fade).sum() / (fade.sum() + 1e-9)), 0.6), 0.06 * coarse + 0.6)
         cloud = (0.35 * cloud + 0.65 * blur(cloud, size)) / np.float32(size)
-        cover = np.float32(0.92) * (1 - np.exp(-resized(cloud[None], picture.shape[1])[0]))
-        lay_over(picture, (0.95 * light.ambient + 0.62 * light.sunlight)[:, None, None], cover)
+        cover = np.float32(0.92) * (1 - np.exp(-cloud))
+        lay_over(
+            picture,
+            (0.95 * light.ambient + 0.62 * light.sunlight)[:, None, None],
+            resize(cover, (side, side)),
+        )
 
 
 def _second(key: int, second: int) -> Array:

@@ -18,6 +18,8 @@ CHUNK = 16.0
 """Trees are drawn by lot for so many metres of the slope at a time."""
 HAZE = 700.0
 """Metres over which the air hides two thirds."""
+SHADY = 50.0
+"""Metres to which trees throw shadows."""
 HAZES = 21
 """Degrees of haze that are told apart."""
 
@@ -41,13 +43,15 @@ class Stand:
         """Some of them."""
         return Stand(*(each[which] for each in vars(self).values()))
 
-    def shadows(self, slope: Slope, sun: Array) -> Array:
-        """(N, 3, 3) triangles in the world that their shadows fill on the slope."""
+    def shadows(self, slope: Slope, sun: Array, place: Array) -> Array:
+        """(n, 3, 3) triangles in the world that shadows fill on the slope, of trees near a place (3,)."""
         foot = slope.point(self.across, self.down)
-        tip = slope.fallen(foot + self.tall[:, None] * np.array([0, 1.0, 0]), sun)
+        near = ((foot - place) ** 2).sum(1) < SHADY**2
+        foot, tall = foot[near], self.tall[near]
+        tip = slope.fallen(foot + tall[:, None] * np.array([0, 1.0, 0]), sun)
         toward = tip - foot
         aside = toward @ slope.axes[:2].T @ np.array([[0.0, 1.0], [-1.0, 0.0]]) @ slope.axes[:2]
-        aside *= 0.17 * (self.tall / (np.linalg.norm(aside, axis=1) + 1e-9))[:, None]
+        aside *= 0.17 * (tall / (np.linalg.norm(aside, axis=1) + 1e-9))[:, None]
         return np.stack([foot + 0.1 * toward + aside, tip, foot + 0.1 * toward - aside], 1)
 
 
@@ -113,7 +117,7 @@ def trees_in_view(stand: Stand, slope: Slope, camera: Camera, side: int, most: i
     foot = slope.point(stand.across, stand.down)
     places, scale = camera.project(foot, side)
     height, (x, y) = stand.tall * scale, places.T
-    seen = (height > 2) & (height < 2.2 * side) & (np.abs(x - side / 2) < side / 2 + 0.9 * height)
+    seen = (height > 0.03 * side) & (height < 2.2 * side) & (np.abs(x - side / 2) < side / 2 + 0.9 * height)
     index = np.flatnonzero(seen & (y > 0) & (y - height < side))
     index = index[np.argsort(-height[index])][:most]
     depth = (foot - camera.place) @ camera.axes[2]

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from f2v_core.data.scenes.noise import Wander
 
-MARGIN = 0.25
+MARGIN = 0.3
 """How much more than the frame a layer shows on each side, as a share of the frame."""
-SWAY = 0.04
+SWAY = 0.06
 """How far a hand in a storm strays, as a share of the frame."""
-FARTHEST = 0.18
+FARTHEST = 0.22
 """Pans come to rest before so large a share of the frame."""
 
 

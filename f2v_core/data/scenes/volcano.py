@@ -117,7 +117,7 @@ def random_volcano(rng: np.random.Generator) -> Volcano:
     style = STYLES[name]
     span = float(np.exp(rng.uniform(*np.log(style.span))))
     light = random_light(rng, style.hours)
-    cells = SIDE * rng.uniform(0.6, 0.8)
+    cells = SIDE * np.exp(rng.uniform(-0.5, 0.12))
     frame = cells / SIDE  # a frame, as a share of the fluid's box
     radius, gas = rng.uniform(*style.vent), rng.uniform(*style.gas)
     wind = rng.choice((-1, 1)) * gas * rng.uniform(0.02, 0.5) ** 1.3
@@ -139,7 +139,7 @@ def random_volcano(rng: np.random.Generator) -> Volcano:
     )  # fmt: skip
     streams = int(rng.integers(1, 4)) if style.bombs and rng.random() < 0.45 else 0
     return Volcano(
-        style=name, span=span, place=(rng.uniform(0.28, 0.72), rng.uniform(0.5, 0.82)), cells=cells, light=light,
+        style=name, span=span, place=(rng.uniform(0.25, 0.75), rng.uniform(0.45, 0.88)), cells=cells, light=light,
         cone=cone, vent=vent, ash=_random_ash(rng, style), bursts=bursts,
         fountain=_random_fountain(rng, style, span, wind), streams=streams, soil=str(rng.choice(list(SOILS))),
     )  # fmt: skip
