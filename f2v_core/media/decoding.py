@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import av
 import numpy as np
@@ -26,6 +26,7 @@ SCALING = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.FULL_C
 UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED
 ALMOST_SQUARE = 0.02
 FALLBACK_RATE = 25
+Matrix: TypeAlias = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,19 @@ class Video:
     aspect: float
     is_raw: bool
     scaler: VideoReformatter = field(default_factory=VideoReformatter)
+    _matrices: list[Matrix | None] = field(default_factory=list)
+
+    def matrix(self, frame: VideoFrame) -> Matrix | None:
+        """((a, b), (c, d)): a pixel at (x, y) is shown at (a x + c y, b x + d y), but for scale and shift; None: as is.
+
+        All frames of a stream have the same, so it is read from one: PyAV ties a frame whose side data is read into a
+        reference cycle, and pictures of many megabytes would wait for the garbage collector.
+        """
+        if not self._matrices:
+            data: Any = frame.side_data.get("DISPLAYMATRIX")
+            turned = None if data is None else np.frombuffer(bytes(data), np.int32).reshape(3, 3)[:2, :2]
+            self._matrices.append(turned)
+        return self._matrices[0]
 
 
 @contextmanager
@@ -161,21 +175,21 @@ def _decoded(video: Video) -> Iterator[VideoFrame]:
 def shown_size(frame: VideoFrame, video: Video) -> tuple[int, int]:
     """(width, height) of a frame as it is shown: upright, with square pixels."""
     size = max(1, round(frame.width * video.aspect)), frame.height
-    return size[::-1] if _lies(_display_matrix(frame)) else size
+    return size[::-1] if _lies(video.matrix(frame)) else size
 
 
-def to_rgb(frame: VideoFrame, size: tuple[int, int], scaler: VideoReformatter | None = None) -> Frame:
+def to_rgb(frame: VideoFrame, size: tuple[int, int], video: Video) -> Frame:
     """Convert a decoded frame to upright (H, W, 3) uint8 RGB.
 
     Args:
         frame: any pixel format; alpha is laid over white; untagged HD material counts as BT.709, as in players.
         size: (width, height) to scale to by area, in pixels, as it is shown.
-        scaler: what converted the video's other frames; None: a new one.
+        video: where the frame comes from; it may be closed by now.
     """
-    matrix = _display_matrix(frame)
+    matrix = video.matrix(frame)
     alpha = any(component.is_alpha for component in frame.format.components)
     untagged_hd = frame.colorspace == UNSPECIFIED and (frame.width >= 1280 or frame.height > 576)
-    scaled = (scaler or VideoReformatter()).reformat(
+    scaled = video.scaler.reformat(
         frame,
         *(size[::-1] if _lies(matrix) else size),
         "rgba" if alpha else "gbrp",  # the same values as rgb24, a fifth faster at the size of training clips
@@ -194,13 +208,7 @@ def _over_white(rgba: Frame) -> Frame:
     return ((rgb * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)
 
 
-def _display_matrix(frame: VideoFrame) -> NDArray[np.int32] | None:
-    """((a, b), (c, d)): a pixel at (x, y) is shown at (a x + c y, b x + d y), up to scale and shift."""
-    data: Any = frame.side_data.get("DISPLAYMATRIX")
-    return None if data is None else np.frombuffer(bytes(data), np.int32).reshape(3, 3)[:2, :2]
-
-
-def _lies(matrix: NDArray[np.int32] | None) -> bool:
+def _lies(matrix: Matrix | None) -> bool:
     """Whether a frame is turned by a quarter, whatever else, to stand upright."""
     if matrix is None:
         return False
@@ -208,7 +216,7 @@ def _lies(matrix: NDArray[np.int32] | None) -> bool:
     return bool(abs(a) + abs(d) < abs(b) + abs(c))
 
 
-def _upright(rgb: Frame, matrix: NDArray[np.int32] | None) -> Frame:
+def _upright(rgb: Frame, matrix: Matrix | None) -> Frame:
     """Turn and mirror by quarter turns, whatever the camera noted down."""
     if matrix is None:
         return rgb

@@ -18,8 +18,6 @@ from f2v_core.media.decoding import Video, open_video, shown_size, timed_frames,
 
 GLIMPSE = 32
 """Rows and columns of a glimpse."""
-SPREAD = 2 * np.arange(GLIMPSE) + 1
-"""Where its rows lie in the picture, in halves of the space between them."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,7 +50,7 @@ class Picture:
         Raises:
             MediaError: a pixel format that cannot be converted.
         """
-        return to_rgb(self.frame, size, self.video.scaler)
+        return to_rgb(self.frame, size, self.video)
 
     def glimpse(self) -> NDArray[np.uint8]:
         """A (32, 32) uint8 grey thumbnail as stored, from 32 of its rows, for about 10 microseconds.
@@ -64,9 +62,15 @@ class Picture:
             return cast("NDArray[np.uint8]", grey.to_ndarray())
         plane = self.frame.planes[0]
         rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        chosen = rows[plane.height * SPREAD // (2 * GLIMPSE), : plane.width]
+        chosen = rows.take(_spread(plane.height), axis=0)[:, : plane.width]
         small = cv2.resize(chosen, (GLIMPSE, GLIMPSE), interpolation=cv2.INTER_AREA)
         return cast("NDArray[np.uint8]", small)
+
+
+@cache
+def _spread(height: int) -> NDArray[np.int64]:
+    """The rows that a glimpse takes, evenly over the height."""
+    return (2 * np.arange(GLIMPSE) + 1) * height // (2 * GLIMPSE)
 
 
 @cache

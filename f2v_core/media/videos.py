@@ -87,7 +87,7 @@ def read_frames(path: Path, short_side: int | None = None) -> Iterator[tuple[flo
         raise InputError(f"A short side of {short_side} pixels is no picture.", "Give 1 or more.")
     with open_video(path) as video:
         for seconds, frame in timed_frames(video):
-            yield seconds, to_rgb(frame, _shrunk(shown_size(frame, video), short_side), video.scaler)
+            yield seconds, to_rgb(frame, _shrunk(shown_size(frame, video), short_side), video)
 
 
 def _shrunk(size: tuple[int, int], short_side: int | None) -> tuple[int, int]:
@@ -136,7 +136,7 @@ def _frames_from(video: Video, start_s: float) -> Iterator[tuple[float, VideoFra
 def _clip(video: Video, frames: Iterable[VideoFrame], fps: float, size: tuple[int, int] | None) -> Clip:
     chosen: list[Frame] = []
     for frame in frames:
-        rgb = to_rgb(frame, shown_size(frame, video), video.scaler)
+        rgb = to_rgb(frame, shown_size(frame, video), video)
         chosen.append(fit_frame(rgb, size or (rgb.shape[1], rgb.shape[0]), "fill"))
         size = size or (rgb.shape[1], rgb.shape[0])
     return Clip(np.stack(chosen), fps)
@@ -165,7 +165,7 @@ def read_ends(path: Path) -> FramePair:
     """
     with open_video(path) as video:
         _, frame = next(timed_frames(video))
-        first = to_rgb(frame, shown_size(frame, video))
+        first = to_rgb(frame, shown_size(frame, video), video)
         try:
             video.container.seek(END_OF_TIME, stream=video.stream)
             last = _final(video)
@@ -179,7 +179,7 @@ def read_ends(path: Path) -> FramePair:
 
 def _final(video: Video) -> Frame:
     ((_, frame),) = deque(timed_frames(video), maxlen=1)
-    return to_rgb(frame, shown_size(frame, video))
+    return to_rgb(frame, shown_size(frame, video), video)
 
 
 def read_truth(path: Path, count: int) -> Clip:
