@@ -115,7 +115,8 @@ def streams(rng: np.random.Generator, count: int, cone: Cone, surface: Surface, 
         heat = np.maximum(
             heat, (np.exp(-(aside**2)) + 0.05 * np.exp(-aside / 3)) * (0.3 + 0.7 * length) * (length > 0)
         )
-    return np.asarray(np.stack([heat * surface.cover * (surface.below > 0), down]), np.float32)
+    heat = np.minimum(heat, 1) * surface.cover * (surface.below > 0)
+    return np.asarray(np.stack([heat, down]), np.float32)
 
 
 def paint_cone(

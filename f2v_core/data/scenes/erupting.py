@@ -109,10 +109,10 @@ class _Eruption:
 
 def _random_view(rng: np.random.Generator, place: tuple[float, float]) -> View:
     """Tripods, hands, and now and then somebody who runs; pans bring the vent's place nearer to the middle."""
-    steady = float(rng.choice((1.0, rng.uniform(0.5, 0.9), rng.uniform(0.0, 0.5)), p=(0.25, 0.35, 0.4)))
+    steady = float(rng.choice((1.0, rng.uniform(0.5, 0.9), rng.uniform(0.0, 0.5)), p=(0.3, 0.25, 0.45)))
     aim = np.sign(np.array(place) - (0.5, 0.65))
-    pan = aim * np.abs(rng.normal(0, 0.09, 2)) * (1, 0.5) * (rng.random() < 0.5)
-    zoom = rng.normal(0, 0.12) * (rng.random() < 0.5)
+    pan = aim * np.abs(rng.normal(0, 0.14, 2)) * (1, 0.5) * (rng.random() < 0.5)
+    zoom = rng.normal(0, 0.2) * (rng.random() < 0.5)
     return View(rng, steady, pan, zoom)
 
 

@@ -1,5 +1,7 @@
 """What lies beyond the slope: mountains, valley and sky, all around as far as the camera turns."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,10 @@ from f2v_core.data.scenes.ranges import ridges
 from f2v_core.data.scenes.sky import Clouds, sky_picture
 
 Floats = NDArray[np.float32]
+REACH = 0.75
+"""What a frame shows on each side of its middle, in units of 1 / focal; a little more than half for its corners."""
+LOWEST = -0.6
+"""Radians: what lies further down is hidden by the slope."""
 LARGEST = 1600
 """Pixels: a longer panorama is drawn more coarsely."""
 
@@ -20,32 +26,25 @@ class Panorama:
     Args:
         rng: random numbers.
         light: the light of the clip; its sun's direction is seen by a camera at azimuth 0.
-        cameras: all of the clip.
+        path: the camera at times all along the clip: how far it turns.
         side: the frame's side in pixels.
         tall: how high the mountains are, in radians.
         cover: how much of the sky clouds hide, 0..1.
     """
 
     def __init__(
-        self,
-        rng: np.random.Generator,
-        light: Light,
-        cameras: list[Camera],
-        side: int,
-        tall: float,
-        cover: float,
+        self, rng: np.random.Generator, light: Light, path: list[Camera], side: int, tall: float, cover: float
     ) -> None:
         self._side = side
-        ahead = np.array([camera.axes[2] for camera in cameras])
-        self._azimuth = np.unwrap(np.arctan2(ahead[:, 0], ahead[:, 2]))
-        self._pitch = np.arcsin(np.clip(ahead[:, 1], -1, 1))
-        reach = np.array([0.75 / camera.focal for camera in cameras])
-        left, right = (self._azimuth - reach).min(), (self._azimuth + reach).max()
-        low, high = max(-0.6, (self._pitch - reach).min()), (self._pitch + reach).max()
+        azimuth, pitch = np.array([_direction(camera) for camera in path]).T
+        azimuth = np.unwrap(azimuth)
+        reach = np.array([REACH / camera.focal for camera in path])
+        left, right = (azimuth - reach).min(), (azimuth + reach).max()
+        low, high = max(LOWEST, (pitch - reach).min()), (pitch + reach).max()
         high = max(high, low + 0.05)
-        focal = max(camera.focal for camera in cameras)
+        focal = max(camera.focal for camera in path)
         self._scale = min(side / 2 * focal, LARGEST / (right - left))  # pixels per radian
-        self._left, self._high = left, high
+        self._left, self._high, self._middle = left, high, (left + right) / 2
         x = (
             left
             + (np.arange(max(2, int((right - left) * self._scale)), dtype=np.float32) + 0.5) / self._scale
@@ -57,18 +56,20 @@ class Panorama:
         open_sky = ridges(rng, sky, light, x, y, tall, rng.uniform(0.5, 1.0))
         self._sky = packed(Clouds(clouds, light, x, y, cover, open_sky).over(sky, 0.0))
 
-    def draw(self, index: int, camera: Camera) -> Floats:
-        """(3, side, side) linear RGB, as the camera number `index` sees it."""
-        roll = np.arctan2(-camera.axes[0, 1], camera.axes[1, 1])
+    def draw(self, camera: Camera) -> Floats:
+        """(3, side, side) linear RGB, as a camera sees it."""
+        azimuth, pitch = _direction(camera)
+        azimuth += 2 * np.pi * round((self._middle - azimuth) / (2 * np.pi))
+        roll = math.atan2(-camera.axes[0, 1], camera.axes[1, 1])
         step = self._scale / (self._side * camera.focal)
-        turn = step * np.array([[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]])
-        middle = np.array(
-            [
-                (self._azimuth[index] - self._left) * self._scale,
-                (self._high - self._pitch[index]) * self._scale,
-            ]
-        )
+        turn = step * np.array([[math.cos(roll), -math.sin(roll)], [math.sin(roll), math.cos(roll)]])
+        middle = np.array([azimuth - self._left, self._high - pitch]) * self._scale
         shift = middle - 0.5 - turn @ np.full(2, (self._side - 1) / 2)
-        return warped(self._sky, np.column_stack([turn, shift]).astype(np.float32), (self._side, self._side))[
-            :3
-        ]
+        onto = np.column_stack([turn, shift]).astype(np.float32)
+        return warped(self._sky, onto, (self._side, self._side))[:3]
+
+
+def _direction(camera: Camera) -> tuple[float, float]:
+    """Where a camera looks: azimuth and elevation, in radians."""
+    x, y, z = camera.axes[2].tolist()
+    return math.atan2(x, z), math.asin(min(max(y, -1.0), 1.0))

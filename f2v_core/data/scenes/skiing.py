@@ -22,6 +22,8 @@ Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
 Painter = tuple[float, Callable[[], None]]
 """Metres ahead of the camera, and what draws what is there."""
+STEP = 0.2
+"""Seconds between the cameras that say how far the panorama goes."""
 MOST_TREES = 34
 REACH = 170.0
 """Metres up and down the slope to which trees are drawn."""
@@ -39,7 +41,7 @@ def film_skier(rng: np.random.Generator, size: int, times: NDArray[np.float64]) 
         (T, size, size, 3) uint8 RGB.
     """
     run = _Run(rng, size, times)
-    return np.stack([run.frame(index, float(time)) for index, time in enumerate(times)])
+    return np.stack([run.frame(float(time)) for time in times])
 
 
 class _Run:
@@ -47,18 +49,18 @@ class _Run:
 
     def __init__(self, rng: np.random.Generator, size: int, times: NDArray[np.float64]) -> None:
         world, film, back, ground, wood = rng.spawn(5)
-        winter = self._winter = random_winter(world, float(times[-1]) + 2)
+        winter = self._winter = random_winter(world, float(np.ceil(times[-1])) + 3)
         light, self._side = winter.light, render_side(size)
-        self._cameras = [winter.filming.camera(float(time)) for time in times]
+        path = [winter.filming.camera(time) for time in np.arange(0, np.ceil(times[-1]) + 1, STEP).tolist()]
         self._film = Film(film, size, sensitive=0.1, glare=0.04, exposure=winter.exposure)
-        self._panorama = Panorama(back, light, self._cameras, self._side, winter.mountains, winter.clouds)
+        self._panorama = Panorama(back, light, path, self._side, winter.mountains, winter.clouds)
         self._snow = Snow(ground, winter.slope, light, winter.sun, winter.groomed)
         self._trees = TreePainter(tree_pictures(wood, light, winter.snowy), light.horizon)
 
-    def frame(self, index: int, time: float) -> NDArray[np.uint8]:
-        """(size, size, 3) uint8 RGB: frame number `index`, at a time in seconds."""
-        winter, camera = self._winter, self._cameras[index]
-        picture = self._panorama.draw(index, camera)
+    def frame(self, time: float) -> NDArray[np.uint8]:
+        """(size, size, 3) uint8 RGB at a time in seconds."""
+        winter, camera = self._winter, self._winter.filming.camera(time)
+        picture = self._panorama.draw(camera)
         standing = stance(winter.line, winter.slope, time)
         away = float((standing.feet - camera.place) @ camera.axes[2])
         figures = [(away, pose(standing, winter.style))]

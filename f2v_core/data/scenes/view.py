@@ -11,6 +11,8 @@ MARGIN = 0.3
 """How much more than the frame a layer shows on each side, as a share of the frame."""
 SWAY = 0.06
 """How far a hand in a storm strays, as a share of the frame."""
+CLOSEST = 0.35
+"""Logarithm of the growth at which zooming comes to rest."""
 FARTHEST = 0.22
 """Pans come to rest before so large a share of the frame."""
 
@@ -38,7 +40,7 @@ class View:
         shift = self._loose * (SWAY * sway[:2] + 0.006 * tremble[:2])
         roll = self._loose * (0.02 * sway[2] + 0.003 * tremble[2])
         pan = FARTHEST * np.tanh(self._pan * time / FARTHEST)
-        zoom = 0.25 * float(np.tanh(self._zoom * time / 0.25))
+        zoom = CLOSEST * float(np.tanh(self._zoom * time / CLOSEST))
         return Pose(shift, pan, zoom, float(roll))
 
 

@@ -61,7 +61,7 @@ STYLES = {
         bombs=(80, 220), throw=(0.25, 0.75), fan=(0.12, 0.4),
     ),
     "column": Style(
-        weight=1.3, hours=BRIGHT, span=(500, 5000), gas=(0.04, 0.22), vent=(0.035, 0.07), spread=(0.14, 0.3),
+        weight=1.3, hours=BRIGHT, span=(500, 5000), gas=(0.02, 0.22), vent=(0.035, 0.07), spread=(0.14, 0.3),
         swirl=(0.4, 1), steady=(0.75, 1), rate=(0.15, 0.5), decay=(1, 3), grey=(0.1, 0.42), density=(3, 7), glow=(0, 0),
     ),
     "fountain": Style(

@@ -1,3 +1,7 @@
+import hashlib
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -47,6 +51,47 @@ def test_a_faster_film_shows_the_same_world(name: str):
     slow = make_scene(name, 5, seed=1, size=32, frames=4, fps=10.0)
     fast = make_scene(name, 5, seed=1, size=32, frames=7, fps=20.0)
     assert np.array_equal(fast[::2], slow)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_longer_film_begins_the_same(name: str):
+    short = make_scene(name, 5, seed=1, size=32, frames=3, fps=10.0)
+    long = make_scene(name, 5, seed=1, size=32, frames=5, fps=10.0)
+    assert np.array_equal(long[:3], short)
+
+
+@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_the_world_is_the_same_at_other_sizes(name: str, number: int):
+    small, large = (
+        make_scene(name, number, seed=1, size=size, frames=2, fps=2.0).astype(float) for size in (32, 64)
+    )
+    shrunk = large.reshape(2, 32, 2, 32, 2, 3).mean((2, 4))
+    assert np.corrcoef(small.ravel(), shrunk.ravel())[0, 1] > 0.9
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_another_process_makes_the_same_bytes(name: str):
+    code = (
+        "import hashlib; from f2v_core.data.scenes import make_scene;"
+        f"clip = make_scene({name!r}, 7, seed=2, size=24, frames=5, fps=10.0);"
+        "print(hashlib.sha256(clip.tobytes()).hexdigest())"
+    )
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    clip = make_scene(name, 7, seed=2, size=24, frames=5, fps=10.0)
+    assert other.stdout.strip() == hashlib.sha256(clip.tobytes()).hexdigest()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_many_worlds_differ_and_move(name: str):
+    clips = np.stack(
+        [make_scene(name, number, seed=3, size=16, frames=3, fps=2.0) for number in range(16)]
+    ).astype(float)
+    pairs = np.abs(clips[:-1, 0] - clips[1:, 0]).mean((1, 2, 3))
+    assert pairs.min() > 4
+    assert np.median(pairs) > 20
+    moved = np.abs(np.diff(clips, axis=1)).mean((1, 2, 3, 4))
+    assert np.median(moved) > 2
 
 
 @settings(max_examples=12, deadline=None)
