@@ -145,8 +145,10 @@ class _Making:
 
 def _why_none(film: Film, shape: ClipShape, dropped: Counter[str]) -> str:
     """A sentence on a film that broke nowhere and gave no clip."""
+    if not film.longest_shot_s:
+        return "It has no frame that shows anything."
     if not dropped:
         longest, needed = film.longest_shot_s, shape.needed_s
-        return f"It is too short: its longest shot is {longest:.1f} s, and a clip takes {needed:.1f} s."
+        return f"It is too short: its longest shot is {longest:.3g} s, and a clip takes {needed:.3g} s."
     reasons = " and ".join(f"{count} {flag}" for flag, count in sorted(dropped.items()))
     return f"None of its windows is of use: {reasons}."

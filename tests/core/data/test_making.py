@@ -92,7 +92,9 @@ def test_files_without_use_are_listed_and_stop_nothing(task, videos):
     (videos / "zero.mp4").touch()
     (videos / "text.mp4").write_text("Dear reader,\n" * 50)
     (videos / "folder.mp4").mkdir()
+    write_film(videos / "black.mkv", 0 * shot(1, 40))
     names = [
+        "black.mkv",
         "zero.mp4",
         "sound.wav",
         "text.mp4",
@@ -105,13 +107,14 @@ def test_files_without_use_are_listed_and_stop_nothing(task, videos):
     result = make_shard(task(*names))
     reasons = dict(result.rejected)
     assert list(reasons) == names[:-1]
+    assert reasons["black.mkv"] == "It has no frame that shows anything."
     assert reasons["zero.mp4"] == "zero.mp4 is empty: it has 0 bytes."
     assert reasons["sound.wav"] == "sound.wav has no pictures, only audio."
     assert reasons["gone.mp4"] == "gone.mp4 does not exist."
     assert reasons["folder.mp4"] == "folder.mp4 is a folder, not a video."
     assert "text.mp4 cannot be read" in reasons["text.mp4"]
-    assert reasons["short.mkv"] == "It is too short: its longest shot is 0.5 s, and a clip takes 1.0 s."
-    assert reasons["cuts.mkv"] == "It is too short: its longest shot is 0.8 s, and a clip takes 1.0 s."
+    assert reasons["short.mkv"] == "It is too short: its longest shot is 0.48 s, and a clip takes 1 s."
+    assert reasons["cuts.mkv"] == "It is too short: its longest shot is 0.8 s, and a clip takes 1 s."
     assert [video.item.path for video in result.videos] == ["good.mkv"]
 
 
