@@ -22,6 +22,8 @@ LIGHTEST = 2.0
 """The light that 255 stands for."""
 MOST_STROKES = 5
 """Of each limb of a figure that is seen from near."""
+THIN = 1.5
+"""Pixels of the canvas: limbs with a smaller radius have no shaded side."""
 SLIMMEST = 0.3
 """Pixels: thinner limbs are drawn that wide."""
 
@@ -103,11 +105,13 @@ def _strokes(
     shade, lit = _colours(limbs, light, sun, facing=max(-float(toward[2]), 0.0))
     shift = 0.4 * radii[..., None] * np.array([toward[0], -toward[1]])
     shares = np.linspace(0, 1, min(max(round(float(radii.max()) / 5), 2), MOST_STROKES))
-    strokes = [outline(places + share * shift, (1 - 0.4 * share) * radii) for share in shares]
-    colours = [shade + share * (lit - shade) for share in shares]
+    strokes = np.stack([outline(places + share * shift, (1 - 0.4 * share) * radii) for share in shares], 1)
+    colours = np.stack([shade + share * (lit - shade) for share in shares], 1)
     order = np.argsort((camera.place - limbs.ends.mean(1)) @ camera.axes[2])
-    polygons = np.stack(strokes, 1)[order].reshape(-1, 2 * ARC.size, 2)
-    encoded = 255 * np.sqrt(np.minimum(np.stack(colours, 1)[order].reshape(-1, 3) / LIGHTEST, 1))
+    drawn = np.ones(colours.shape[:2], bool)
+    drawn[radii.max(1) < THIN, :-1] = False
+    polygons, colours = strokes[order][drawn[order]], colours[order][drawn[order]]
+    encoded = 255 * np.sqrt(np.minimum(colours / LIGHTEST, 1))
     fill_polygons(canvas, polygons, [(*each, 255.0) for each in encoded.tolist()])
 
 

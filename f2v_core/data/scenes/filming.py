@@ -14,6 +14,8 @@ KINDS = {"chase": 1.2, "lead": 0.8, "below": 1.3, "beside": 1.2, "passing": 0.9,
 """Ways of filming, and how likely each is: going along behind or ahead; standing below, or beside, turning with the
 skier; beside without turning; flying above.
 """
+CALMING = np.linspace(-0.5, 0.9, 8)
+"""Seconds around now, over which those who go along smooth their way."""
 MIDDLE = 1.5
 """Seconds at which the skier is where those who stand expect them."""
 
@@ -114,7 +116,7 @@ class Filming:
             return self._stand
         ahead = {"chase": -1.0, "lead": 1.0, "above": -1.0}[shot.kind]
         now = self._line.at(time)
-        calm = self._line.at(time - ahead * np.linspace(-0.5, 0.9, 8) * -1).across.mean()
+        calm = self._line.at(time + ahead * CALMING).across.mean()
         sway = self._sway(time)
         return slope.point(
             0.35 * now.across + 0.65 * calm + shot.aside + 0.3 * sway[0],

@@ -10,7 +10,7 @@ from f2v_core.data.scenes.line import SkiLine, Slope
 Array = NDArray[np.float64]
 COLOURS = np.array([[0.62, 0.02, 0.03], [0.02, 0.05, 0.55]])
 TALL = 1.8
-FLAG = (1.05, 1.16, 1.27, 1.38)
+FLAG = (1.05, 1.13, 1.21, 1.29, 1.37)
 """Heights of the strips of cloth, in metres."""
 REACH = 60.0
 """Metres to which gates are drawn."""
@@ -49,7 +49,7 @@ class Gates:
         if self._flags:
             other = foot + 0.75 * self._inside[numbers, None] * np.array([1.0, 0, 0])
             sticks.append((other, other + TALL * UP, 0.022))
-            sticks += [(foot + height * UP, other + height * UP, 0.07) for height in FLAG]
+            sticks += [(foot + height * UP, other + height * UP, 0.06) for height in FLAG]
         ends = np.concatenate([np.stack([low, high], 1) for low, high, _ in sticks])
         radii = np.repeat([radius for *_, radius in sticks], numbers.size)
         return Limbs(ends, np.stack([radii, radii], 1), np.tile(COLOURS[numbers % 2], (len(sticks), 1)))

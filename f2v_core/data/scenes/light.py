@@ -76,7 +76,7 @@ def random_light(rng: np.random.Generator, hours: dict[str, float], behind: floa
     azimuth = np.radians(rng.uniform(25, 85) + 90 * (rng.random() < behind)) * rng.choice((-1, 1))
     flat = np.cos(elevation)
     sun = np.array([flat * np.sin(azimuth), np.sin(elevation), flat * np.cos(azimuth)])
-    tint = np.exp(rng.normal(0, 0.06, 3))
+    tint = np.exp(rng.normal(0, 0.04, 3))
     sky = np.exp(rng.normal(0, 0.18))
     zenith = np.array(hour.zenith) * tint * np.exp(rng.normal(0, 0.15))
     horizon = np.array(hour.horizon) * tint * sky

@@ -16,7 +16,7 @@ REACH = 0.75
 """What a frame shows on each side of its middle, in units of 1 / focal; a little more than half for its corners."""
 LOWEST = -0.6
 """Radians: what lies further down is hidden by the slope."""
-LARGEST = 1600
+LARGEST = 1200
 """Pixels: a longer panorama is drawn more coarsely."""
 
 

@@ -11,7 +11,7 @@ from f2v_core.media.warping import blur
 
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
-TRACK_STEPS = np.concatenate([np.arange(0, 1.5, 0.06), np.arange(1.5, 7, 0.12)])
+TRACK_STEPS = np.concatenate([np.arange(0, 1, 0.06), np.arange(1, 6, 0.16)])
 """Seconds before now, at whose places the edges of a track have corners."""
 THINNEST = 0.015
 """Metres: the radius of what casts no shadow to speak of."""

@@ -22,9 +22,11 @@ Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
 Painter = tuple[float, Callable[[], None]]
 """Metres ahead of the camera, and what draws what is there."""
-STEP = 0.2
+STEP = 0.5
 """Seconds between the cameras that say how far the panorama goes."""
-MOST_TREES = 34
+MOST_TREES = 30
+SHADY = 50.0
+"""Metres to which trees throw shadows."""
 REACH = 170.0
 """Metres up and down the slope to which trees are drawn."""
 
@@ -83,14 +85,14 @@ class _Run:
     ) -> None:
         """Draw the slope with its shadows and tracks, in place."""
         winter, side = self._winter, self._side
-        trees = stand.shadows(winter.slope, winter.sun, camera.place)
+        trees = stand.shadow[stand.near(camera.place, SHADY)]
         shadow = shadow_map(camera, side, winter.slope, winter.sun, trees, figures)
         groove = groove_map(camera, side, winter.slope, winter.line, winter.style.stance, time)
         ground = look_down(camera, winter.slope, side)
         lay_over(picture[:, ground.top :], self._snow.draw(ground, camera, shadow, groove), ground.cover)
 
     def _woods(self, picture: Floats, camera: Camera, stand: Stand) -> list[Painter]:
-        seen = trees_in_view(stand, self._winter.slope, camera, self._side, MOST_TREES)
+        seen = trees_in_view(stand, camera, self._side, MOST_TREES)
         return [
             (depth, partial(self._trees.draw, picture, seen, number))
             for number, depth in enumerate(seen.depth.tolist())

@@ -18,41 +18,33 @@ CHUNK = 16.0
 """Trees are drawn by lot for so many metres of the slope at a time."""
 HAZE = 700.0
 """Metres over which the air hides two thirds."""
-SHADY = 50.0
-"""Metres to which trees throw shadows."""
 HAZES = 21
 """Degrees of haze that are told apart."""
 
 
 @dataclass(frozen=True)
 class Stand:
-    """Trees on a slope, (N,) each; lengths in metres.
+    """Trees on a slope, (N, ...) each; lengths in metres.
 
     Attributes:
-        across, down: where they stand.
+        foot: (N, 3) where they stand in the world.
         tall: how high they are.
         kind: number of the picture that shows them.
+        shadow: (N, 3, 3) corners of the triangles that their shadows fill on the slope.
     """
 
-    across: Array
-    down: Array
+    foot: Array
     tall: Array
     kind: NDArray[np.int64]
+    shadow: Array
 
-    def chosen(self, which: NDArray[np.int64]) -> "Stand":
+    def chosen(self, which: NDArray[np.int64] | NDArray[np.bool_]) -> "Stand":
         """Some of them."""
         return Stand(*(each[which] for each in vars(self).values()))
 
-    def shadows(self, slope: Slope, sun: Array, place: Array) -> Array:
-        """(n, 3, 3) triangles in the world that shadows fill on the slope, of trees near a place (3,)."""
-        foot = slope.point(self.across, self.down)
-        near = ((foot - place) ** 2).sum(1) < SHADY**2
-        foot, tall = foot[near], self.tall[near]
-        tip = slope.fallen(foot + tall[:, None] * np.array([0, 1.0, 0]), sun)
-        toward = tip - foot
-        aside = toward @ slope.axes[:2].T @ np.array([[0.0, 1.0], [-1.0, 0.0]]) @ slope.axes[:2]
-        aside *= 0.17 * (tall / (np.linalg.norm(aside, axis=1) + 1e-9))[:, None]
-        return np.stack([foot + 0.1 * toward + aside, tip, foot + 0.1 * toward - aside], 1)
+    def near(self, place: Array, reach: float) -> NDArray[np.bool_]:
+        """(N,) which of them stand within so many metres of a place (3,)."""
+        return np.asarray(((self.foot - place) ** 2).sum(1) < reach**2)
 
 
 class Forest:
@@ -60,24 +52,41 @@ class Forest:
 
     Args:
         key: chooses the trees.
+        slope: what they stand on.
+        sun: (3,) unit vector towards the sun, in the world.
         width: of the piste in metres.
         dense: single trees on each side of a chunk.
         deep: metres from the piste into the forest; 0 for none but single trees.
         tall: of a usual tree, in metres.
     """
 
-    def __init__(self, key: int, width: float, dense: float, deep: float, tall: float) -> None:
-        self._key, self._width, self._dense, self._deep, self._tall = key, width, dense, deep, tall
+    def __init__(
+        self, key: int, slope: Slope, sun: Array, width: float, dense: float, deep: float, tall: float
+    ) -> None:
+        self._key, self._slope, self._sun = key, slope, sun
+        self._width, self._dense, self._deep, self._tall = width, dense, deep, tall
         self._chunks: dict[int, Array] = {}
+        self._stand: tuple[range, Stand] | None = None
 
     def stand(self, first: float, last: float) -> Stand:
         """All trees between two places down the slope, in metres."""
         numbers = range(math.floor(first / CHUNK), math.floor(last / CHUNK) + 1)
+        if self._stand is None or self._stand[0] != numbers:
+            self._stand = numbers, self._grown(numbers)
+        return self._stand[1]
+
+    def _grown(self, numbers: range) -> Stand:
         for number in numbers:
             if number not in self._chunks:
                 self._chunks[number] = self._chunk(number)
         across, down, tall, kind = np.concatenate([self._chunks[number] for number in numbers]).T
-        return Stand(across, down, tall, kind.astype(np.int64))
+        foot = self._slope.point(across, down)
+        tip = self._slope.fallen(foot + tall[:, None] * np.array([0, 1.0, 0]), self._sun)
+        toward = tip - foot
+        aside = toward @ self._slope.axes[:2].T @ np.array([[0.0, 1.0], [-1.0, 0.0]]) @ self._slope.axes[:2]
+        aside *= 0.17 * (tall / (np.linalg.norm(aside, axis=1) + 1e-9))[:, None]
+        root = foot + 0.1 * toward
+        return Stand(foot, tall, kind.astype(np.int64), np.stack([root + aside, tip, root - aside], 1))
 
     def _chunk(self, number: int) -> Array:
         """(n, 4) across, down, tall, kind."""
@@ -100,29 +109,30 @@ class Seen:
     """Trees in a camera's view, from far to near.
 
     Attributes:
-        stand: the trees.
+        tall, kind: (N,) as in `Stand`.
         places: (N, 2) pixels of their feet.
         scale: (N,) pixels a metre.
         depth: (N,) metres ahead of the camera.
     """
 
-    stand: Stand
+    tall: Array
+    kind: NDArray[np.int64]
     places: Array
     scale: Array
     depth: Array
 
 
-def trees_in_view(stand: Stand, slope: Slope, camera: Camera, side: int, most: int) -> Seen:
+def trees_in_view(stand: Stand, camera: Camera, side: int, most: int) -> Seen:
     """Those that a camera sees, the `most` largest of them; none that would fill the frame."""
-    foot = slope.point(stand.across, stand.down)
-    places, scale = camera.project(foot, side)
+    places, scale = camera.project(stand.foot, side)
     height, (x, y) = stand.tall * scale, places.T
     seen = (height > 0.03 * side) & (height < 2.2 * side) & (np.abs(x - side / 2) < side / 2 + 0.9 * height)
     index = np.flatnonzero(seen & (y > 0) & (y - height < side))
     index = index[np.argsort(-height[index])][:most]
-    depth = (foot - camera.place) @ camera.axes[2]
-    index = index[np.argsort(-depth[index])]
-    return Seen(stand.chosen(index), places[index], scale[index], depth[index])
+    depth = side * camera.focal / scale[index]
+    order = np.argsort(-depth)
+    index = index[order]
+    return Seen(stand.tall[index], stand.kind[index], places[index], scale[index], depth[order])
 
 
 class TreePainter:
@@ -139,10 +149,10 @@ class TreePainter:
 
     def draw(self, picture: Floats, seen: Seen, index: int) -> None:
         """Draw tree number `index` into (3, side, side), in place."""
-        height = float(seen.stand.tall[index] * seen.scale[index])
+        height = float(seen.tall[index] * seen.scale[index])
         x, y = seen.places[index].tolist()
         size = min(max(int(math.log2(TALL / height)), 0), SIZES - 1)
-        tree = self._behind_haze(int(seen.stand.kind[index]), size, float(seen.depth[index]))
+        tree = self._behind_haze(int(seen.kind[index]), size, float(seen.depth[index]))
         step, side = tree.shape[0] / height, picture.shape[1]
         left, top, width = x - tree.shape[1] / step / 2, y - FOOT * height, tree.shape[1] / step
         x0, x1 = max(0, math.floor(left)), min(side, math.ceil(left + width) + 1)

@@ -72,7 +72,7 @@ def random_winter(rng: np.random.Generator, until: float) -> Winter:
     wind = np.array([air.normal(0, 1.5), 0, air.normal(0, 1.0)])
     return Winter(
         slope=slope, line=line, style=random_style(body, min(max((speed - 6) / 14 + body.normal(0, 0.2), 0.0), 1.0)),
-        filming=filming, light=light, sun=sun, groomed=groomed, forest=_forest(wood, shot),
+        filming=filming, light=light, sun=sun, groomed=groomed, forest=_forest(wood, shot, slope, sun),
         snowy=min(max(wood.normal(0.5, 0.35), 0.0), 1.0), mountains=sky.uniform(0.08, 0.3), clouds=cloudy,
         gates=Gates(line, slope, flags=bool(course.random() < 0.5)) if course.random() < 0.45 else None,
         snowfall=Snowfall(air, int(air.integers(200, 900)), wind) if snowing else None,
@@ -80,11 +80,11 @@ def random_winter(rng: np.random.Generator, until: float) -> Winter:
     )  # fmt: skip
 
 
-def _forest(rng: np.random.Generator, shot: Shot) -> Forest:
+def _forest(rng: np.random.Generator, shot: Shot, slope: Slope, sun: Array) -> Forest:
     """A forest, or single trees in open land; nobody stands in the trees to film."""
     width = max(rng.uniform(18, 45), 2 * abs(shot.aside) + 8)
     dense, deep = (0.5, 0.0) if rng.random() < 0.3 else (rng.uniform(2, 6), rng.uniform(10, 30))
-    return Forest(int(rng.integers(2**31)), width, dense, deep, rng.uniform(5, 16))
+    return Forest(int(rng.integers(2**31)), slope, sun, width, dense, deep, rng.uniform(5, 16))
 
 
 def _light(rng: np.random.Generator, slope: Slope, camera: Camera) -> tuple[Light, Array]:

@@ -71,10 +71,7 @@ def test_a_track_that_has_not_begun_is_no_track():
 
 
 def test_trees_throw_shadows_away_from_the_sun():
-    forest = Forest(1, width=4, dense=6, deep=0.0, tall=8)
-    stand = forest.stand(-20, 20)
-    place = SLOPE.point(0, 0)
-    triangles = stand.shadows(SLOPE, SUN, place)
+    triangles = Forest(1, SLOPE, SUN, width=4, dense=6, deep=0.0, tall=8).stand(-20, 20).shadow
     assert triangles @ SLOPE.normal == pytest.approx(np.zeros(triangles.shape[:2]), abs=1e-9)
     assert (triangles[:, 1, 0] < triangles[:, [0, 2], 0].mean(1)).all()
     shadow = shadow_map(DOWNHILL, 64, SLOPE, SUN, triangles, [])

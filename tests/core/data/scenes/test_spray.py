@@ -52,7 +52,7 @@ def test_gates_stand_where_turns_are_hardest(flags: bool):
     assert 1 <= len(found) <= 2
     for depth, limbs in found:
         assert depth > 1.5
-        assert limbs.ends.shape[0] % (6 if flags else 1) == 0
+        assert limbs.ends.shape[0] % (7 if flags else 1) == 0
         feet = limbs.ends[:1, 0]
         assert (feet @ SLOPE.normal) == pytest.approx([0], abs=1e-9)
     apexes = SLOPE.point(*LINE.at(LINE.apexes())[:2])

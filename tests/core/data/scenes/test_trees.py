@@ -8,8 +8,9 @@ from f2v_core.data.scenes.line import Slope
 from f2v_core.data.scenes.trees import Forest, TreePainter, trees_in_view
 
 SLOPE = Slope(np.radians(20))
+SUN = np.array([0.6, 0.8, 0.0])
 LIGHT = random_light(np.random.default_rng(0), {"day": 1})
-FOREST = Forest(7, width=20, dense=4, deep=20, tall=9)
+FOREST = Forest(7, SLOPE, SUN, width=20, dense=4, deep=20, tall=9)
 CAMERA = Camera.looking(SLOPE.point(0, -10, 3), SLOPE.point(0, 20, 3), 1.0)
 
 
@@ -35,24 +36,26 @@ def test_snow_makes_trees_bright():
 
 def test_the_piste_is_clear_and_the_forest_always_the_same():
     stand = FOREST.stand(-50, 50)
-    assert np.abs(stand.across).min() > 20 / 2 * 0.7
-    again = Forest(7, width=20, dense=4, deep=20, tall=9).stand(-20, 20)
-    inner = (stand.down >= -32) & (stand.down < 32)
+    across, down, above = (stand.foot @ SLOPE.axes.T).T
+    assert np.abs(across).min() > 20 / 2 * 0.7
+    assert above == pytest.approx(np.zeros(above.size), abs=1e-9)
+    again = Forest(7, SLOPE, SUN, width=20, dense=4, deep=20, tall=9).stand(-20, 20)
+    inner = (down >= -32) & (down < 32)
     assert np.array_equal(stand.tall[inner], again.tall)
     assert stand.kind.max() < SINGLE + GROUPS
 
 
 def test_trees_come_from_far_to_near_and_none_fills_the_frame():
-    seen = trees_in_view(FOREST.stand(-100, 200), SLOPE, CAMERA, 64, 20)
+    seen = trees_in_view(FOREST.stand(-100, 200), CAMERA, 64, 20)
     assert 5 < seen.depth.size <= 20
     assert (np.diff(seen.depth) <= 0).all()
     assert (seen.depth > 0).all()
-    assert (seen.stand.tall * seen.scale).max() < 2.2 * 64
+    assert (seen.tall * seen.scale).max() < 2.2 * 64
 
 
 def test_trees_hide_the_sky_above_their_feet():
     painter = TreePainter(tree_pictures(np.random.default_rng(0), LIGHT, 0.0), LIGHT.horizon)
-    seen = trees_in_view(FOREST.stand(-100, 200), SLOPE, CAMERA, 64, 20)
+    seen = trees_in_view(FOREST.stand(-100, 200), CAMERA, 64, 20)
     picture = np.full((3, 64, 64), 2.0, np.float32)
     for index in range(seen.depth.size):
         painter.draw(picture, seen, index)
