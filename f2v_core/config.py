@@ -103,7 +103,7 @@ class TrainConfig(Config):
     )
     loader_workers: int = knob(
         -1,
-        "Processes that read ahead from the disk; 0: none; -1: one for two cores, at most 8.",
+        "Processes that read ahead from the disk; 0: none; -1: none, but for a GPU one for two cores, at most 8.",
         low=-1,
         high=256,
         group="Data",

@@ -58,8 +58,9 @@ class Look:
             high = min(most, round(GAP[1] * seconds * fps))
             low = min(high, max(round(GAP[0] * seconds * fps), ceil((frames - 1) * DISTINCT)))
             span = round(low + self.gap * (high - low))
-        numbers = round(self.start * (most - span)) + np.floor(np.linspace(0, span, frames) + 0.5)
-        return (numbers[::-1] if self.reverse else numbers).astype(np.int64)
+        steps = 2 * max(1, frames - 1)  # in whole numbers: twice the place, and a half to round
+        numbers = round(self.start * (most - span)) + (2 * span * np.arange(frames) + steps // 2) // steps
+        return numbers[::-1] if self.reverse else numbers
 
     def square(self, height: int, width: int, size: int) -> tuple[int, int, int]:
         """(x, y, side) of the square that is cut out of frames of height x width, in pixels, for training at `size`."""

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -28,7 +29,7 @@ CHUNK = 64
 
 
 class Clips(Protocol):
-    """The decoded clips of an index, by row."""
+    """The decoded clips of an index, by row, for any number of threads."""
 
     @property
     def index(self) -> ClipIndex:
@@ -49,7 +50,7 @@ class Clips(Protocol):
 
 
 class StoredClips:
-    """Clips as they lie in their shards, read and decoded whenever they are asked for; may be pickled.
+    """Clips as they lie in their shards, read and decoded whenever they are asked for, by any thread; may be pickled.
 
     Attributes:
         index: what lies where.
@@ -57,64 +58,50 @@ class StoredClips:
 
     def __init__(self, folder: Path, index: ClipIndex) -> None:
         self.index = index
-        self._folder = folder / SHARDS
+        self._folder = folder
         self._files: dict[str, FileIO] = {}
+        self._lock = Lock()
 
     @override
-    def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "_files": {}}
+    def __reduce__(self) -> tuple[object, ...]:
+        return StoredClips, (self._folder, self.index)
 
     def clip(self, row: int) -> NDArray[np.uint8]:
         """As `Clips.clip`."""
-        return self.decode(row, self.read(row))
-
-    def read(self, row: int) -> bytes:
-        """A clip's PNG.
-
-        Raises:
-            DataError: its shard is missing or cannot be read.
-        """
-        try:
-            file = self._open(self.index.shard(row))
-            file.seek(int(self.index.offset[row]))
-            return file.read(int(self.index.size[row]))
-        except OSError as error:
-            path = self._path(self.index.shard(row))
-            raise DataError(f"{path} cannot be read: {error.strerror}.", AGAIN) from error
-
-    def decode(self, row: int, png: bytes) -> NDArray[np.uint8]:
-        """What `read` gave, (T, H, W, 3) uint8 RGB; may be called from any thread.
-
-        Raises:
-            DataError: the shard is damaged here.
-        """
         shape = self.index.shape(row)
         try:
-            clip = decode_strip(png, shape[0])
+            clip = decode_strip(self._read(row), shape[0])
+        except OSError as error:
+            raise DataError(f"{self._path(row)} cannot be read: {error.strerror}.", AGAIN) from error
         except MediaError as error:
-            raise self._damage(row) from error
+            raise damage(self._path(row), int(self.index.offset[row])) from error
         if clip.shape != shape:
-            raise self._damage(row)
+            raise damage(self._path(row), int(self.index.offset[row]))
         return clip
 
-    def _damage(self, row: int) -> DataError:
-        return damage(self._path(self.index.shard(row)), int(self.index.offset[row]))
+    def _read(self, row: int) -> bytes:
+        with self._lock:
+            file = self._open(row)
+            file.seek(int(self.index.offset[row]))
+            return file.read(int(self.index.size[row]))
 
-    def _path(self, shard: str) -> Path:
-        return self._folder / f"{shard}.tar"
-
-    def _open(self, shard: str) -> FileIO:
-        """The shard's open file; of more than `OPEN_FILES` the one that was used longest ago is closed."""
-        file = self._files.pop(shard, None) or FileIO(self._path(shard))
+    def _open(self, row: int) -> FileIO:
+        """The open shard of a clip; of more than `OPEN_FILES` the one that was used longest ago is closed."""
+        shard = self.index.shard(row)
+        file = self._files.pop(shard, None) or FileIO(self._path(row))
         self._files[shard] = file
         if len(self._files) > OPEN_FILES:
             self._files.pop(next(iter(self._files))).close()
         return file
 
+    def _path(self, row: int) -> Path:
+        return self._folder / SHARDS / f"{self.index.shard(row)}.tar"
+
     def close(self) -> None:
         """As `Clips.close`."""
-        while self._files:
-            self._files.popitem()[1].close()
+        with self._lock:
+            while self._files:
+                self._files.popitem()[1].close()
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,15 +135,13 @@ def decode_clips(clips: StoredClips, title: str) -> Generator[StageProgress, Non
     index = clips.index
     decoded, stage = _room_for(index), Stage(title, len(index))
 
-    def put(row: int, png: bytes) -> None:
-        decoded.clip(row)[:] = clips.decode(row, png)
+    def put(row: int) -> None:
+        decoded.clip(row)[:] = clips.clip(row)
 
     with closing(clips), ThreadPoolExecutor(os.cpu_count()) as pool:
         for first in range(0, len(index), CHUNK):
             rows = range(first, min(first + CHUNK, len(index)))
-            waiting = [pool.submit(put, row, clips.read(row)) for row in rows]
-            for each in waiting:
-                each.result()
+            list(pool.map(put, rows))
             stage.done = rows.stop
             yield stage.progress()
     return decoded

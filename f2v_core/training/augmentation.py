@@ -1,5 +1,6 @@
 """Looks in pixels: stored clips to training clips, by the same code on the CPU and on the GPU."""
 
+import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor
@@ -12,12 +13,15 @@ def apply_look(clip: Tensor, look: Look, fps: float, config: TrainConfig) -> Ten
     """Make a training clip of a stored one, on the device where that lies.
 
     (T, H, W, 3) uint8 RGB at `fps` to (config.frames, config.size, config.size, 3) uint8 RGB: some of its frames, a
-    square of each at the training size, then colours. With the default look a clip of that shape comes back as it is.
+    square of each at the training size, then colours. With the default look a clip of that shape comes back as it is,
+    in the same memory.
     """
     stored, height, width, _ = clip.shape
     x, y, side = look.square(height, width, config.size)
-    numbers = torch.from_numpy(look.frame_numbers(stored, fps, config.frames, config.seconds))
-    frames = clip[:, y : y + side, x : x + side].index_select(0, numbers.to(clip.device))
+    frames = clip[:, y : y + side, x : x + side]
+    numbers = look.frame_numbers(stored, fps, config.frames, config.seconds)
+    if not np.array_equal(numbers, np.arange(stored)):
+        frames = frames.index_select(0, torch.from_numpy(numbers.copy()).to(clip.device))
     if side != config.size:
         scale = scale_bytes if clip.device.type == "cpu" else scale_floats
         frames = scale(frames, config.size)

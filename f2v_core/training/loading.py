@@ -5,7 +5,8 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import torch
@@ -16,10 +17,11 @@ from f2v_core.config import TrainConfig
 from f2v_core.data.order import Order
 from f2v_core.data.reading import Clips, StoredClips
 from f2v_core.errors import F2vError, RunError
-from f2v_core.training.batches import ClipSet, Loaded, Picks
+from f2v_core.models.tensors import to_float
+from f2v_core.training.batches import ClipSet, Loaded, Picks, RawBatch
 
 MOST_WORKERS = 8
-"""Of those that `loader_workers` -1 takes: half of the cores, up to this."""
+"""That `loader_workers` -1 takes for a GPU: half of the cores, up to this."""
 
 
 class Loader:
@@ -30,34 +32,41 @@ class Loader:
         self._order = Order(clips.index, config.seed, config.source_clips)
 
     def batches(self, number: int) -> Iterator[Tensor]:
-        """Batches from `number` on without end, (B, T, size, size, 3) uint8 on the device; closing ends the workers.
+        """Batches from `number` on without end, (B, T, 3, size, size) float in 0..1 on the device.
+
+        Closing the iterator ends the workers.
 
         Raises:
             DataError: a shard is missing or damaged. RunError: a worker process died.
         """
-        loaded = self._start(number)
-        try:
-            while True:
-                batch = _next(loaded)
-                if isinstance(batch, F2vError):
-                    raise batch
-                yield batch if isinstance(batch, Tensor) else batch.finish(self._device, self._config)
-        finally:
-            del loaded  # an error's traceback would keep it, and with it the workers
+        workers = self._workers()
+        with nullcontext() if workers else _threads() as pool:
+            loaded = self._start(number, workers, pool)
+            try:
+                while True:
+                    batch = _next(loaded)
+                    if isinstance(batch, F2vError):
+                        raise batch
+                    yield self._finished(batch)
+            finally:
+                del loaded  # an error's traceback would keep it, and with it the workers
+
+    def _finished(self, batch: Tensor | RawBatch) -> Tensor:
+        if isinstance(batch, RawBatch):
+            return batch.finish(self._device, self._config)
+        return (batch if batch.is_floating_point() else to_float(batch)).to(self._device)
 
     def close(self) -> None:
         """Let go of open files."""
         self._clips.close()
 
-    def _start(self, number: int) -> Iterator[Loaded]:
-        gpu = self._device.type == "cuda"
-        workers = self._workers()
+    def _start(self, number: int, workers: int, pool: Executor | None) -> Iterator[Loaded]:
         loader = DataLoader(
-            ClipSet(self._clips, self._config, raw=gpu),
+            ClipSet(self._clips, self._config, raw=self._on_gpu, pool=pool),
             batch_sampler=Picks(self._order, self._config, number),
             num_workers=workers,
             collate_fn=_as_it_is,
-            pin_memory=gpu,
+            pin_memory=self._on_gpu,
             multiprocessing_context="spawn" if workers else None,
             worker_init_fn=_begin_worker,
             generator=torch.Generator(),  # it draws a number: not from those that training is repeated with
@@ -65,11 +74,30 @@ class Loader:
         with _calm():
             return iter(loader)
 
+    @property
+    def _on_gpu(self) -> bool:
+        return self._device.type == "cuda"
+
     def _workers(self) -> int:
+        """How many processes read ahead.
+
+        Where the processor trains it is busy with that: processes beside it make its threads wait for each other, and
+        reading on all cores between two steps takes less. In memory there is nothing to wait for.
+        """
         if not isinstance(self._clips, StoredClips):
-            return 0  # in memory there is nothing to wait for
-        wish = self._config.loader_workers
-        return wish if wish >= 0 else max(1, min(MOST_WORKERS, (os.cpu_count() or 1) // 2))
+            return 0
+        if self._config.loader_workers >= 0:
+            return self._config.loader_workers
+        return max(1, min(MOST_WORKERS, (os.cpu_count() or 1) // 2)) if self._on_gpu else 0
+
+
+def _threads() -> Executor:
+    """A thread for each core, in each of which torch works alone: clips are small, and their number is threads enough.
+
+    Torch keeps a number of threads for each thread; this one asks for its own before others are set.
+    """
+    torch.get_num_threads()
+    return ThreadPoolExecutor(os.cpu_count(), initializer=torch.set_num_threads, initargs=(1,))
 
 
 def _as_it_is(batch: Any) -> Any:  # noqa: ANN401 - torch types it as a list, which __getitems__ does not give

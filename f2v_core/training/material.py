@@ -15,7 +15,6 @@ from f2v_core.data.reading import Clips, StoredClips, decode_clips
 from f2v_core.errors import DataError
 from f2v_core.knobs import Value
 from f2v_core.messages import Notice, StageProgress
-from f2v_core.models.tensors import to_float
 from f2v_core.training.loading import Loader
 from f2v_core.training.validation import Validation, make_validation
 
@@ -51,7 +50,7 @@ class Material:
             self._batches = self._loader.batches(self.position)
         batch = next(self._batches)
         self.position += 1
-        return to_float(batch)
+        return batch
 
     def close(self) -> None:
         """End the processes that read ahead, and let go of open files."""

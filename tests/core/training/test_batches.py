@@ -1,5 +1,6 @@
 """Batches in the making: picks by position, finished here or raw for the GPU, errors as values."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 import numpy as np
@@ -13,6 +14,7 @@ from f2v_core.data.index import read_index
 from f2v_core.data.order import Order
 from f2v_core.data.reading import StoredClips
 from f2v_core.errors import DataError
+from f2v_core.models.tensors import to_float
 from f2v_core.training.batches import ClipSet, Pick, Picks, RawBatch
 from tests.datasets import Take, moving_square, write_dataset
 
@@ -51,7 +53,19 @@ def test_clips_of_all_shapes_share_a_batch_and_raw_ones_end_up_the_same(clips):
     raw = ClipSet(clips, CONFIG, raw=True).__getitems__(picks)
     assert isinstance(raw, RawBatch)
     assert raw.values.shape == (sum(np.prod(shape) * 3 for shape in SHAPES),)
-    assert torch.equal(raw.finish(torch.device("cpu"), CONFIG), finished)
+    assert torch.equal(raw.finish(torch.device("cpu"), CONFIG), to_float(finished))
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_threads_make_the_same_batches(clips, raw):
+    (picks,) = islice(Picks(Order(clips.index, 4, 0), TrainConfig(batch=9, seed=4), 0), 1)
+    alone = ClipSet(clips, CONFIG, raw=raw).__getitems__(picks)
+    with ThreadPoolExecutor(3) as pool:
+        together = ClipSet(clips, CONFIG, raw=raw, pool=pool).__getitems__(picks)
+    if raw:
+        assert torch.equal(together.values, alone.values)
+    else:
+        assert torch.equal(together, to_float(alone))
 
 
 def test_an_error_comes_back_as_a_value(clips, tmp_path):
@@ -59,11 +73,3 @@ def test_an_error_comes_back_as_a_value(clips, tmp_path):
     error = ClipSet(clips, CONFIG, raw=False).__getitems__([Pick(0, Look()), Pick(3, Look())])
     assert isinstance(error, DataError)
     assert "train-000001.tar cannot be read" in error.message
-
-
-def test_the_number_of_threads_is_left_as_it_was(clips):
-    before = torch.get_num_threads()
-    torch.set_num_threads(3)
-    ClipSet(clips, CONFIG, raw=False).__getitems__([Pick(0, Look())])
-    assert torch.get_num_threads() == 3
-    torch.set_num_threads(before)

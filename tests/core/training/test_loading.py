@@ -128,8 +128,19 @@ def test_memory_gives_the_same_bytes_without_workers(stored):
 @pytest.mark.parametrize(("cores", "workers"), [(1, 1), (2, 1), (6, 3), (64, 8), (None, 1)])
 def test_workers_suit_the_machine(stored, monkeypatch, cores, workers):
     monkeypatch.setattr(loading.os, "cpu_count", lambda: cores)
-    assert Loader(stored, replace(CONFIG, loader_workers=-1), CPU)._workers() == workers
-    assert Loader(stored, replace(CONFIG, loader_workers=3), CPU)._workers() == 3
+    unsaid, said = replace(CONFIG, loader_workers=-1), replace(CONFIG, loader_workers=3)
+    gpu = torch.device("cuda")
+    assert Loader(stored, unsaid, gpu)._workers() == workers
+    assert Loader(stored, unsaid, CPU)._workers() == 0  # that one trains
+    assert Loader(stored, said, gpu)._workers() == Loader(stored, said, CPU)._workers() == 3
+
+
+def test_the_number_of_threads_that_train_is_left_as_it_is(stored):
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    first(Loader(stored, CONFIG, CPU), 2)
+    assert torch.get_num_threads() == 3
+    torch.set_num_threads(before)
 
 
 def test_bugs_in_torchs_loader_are_not_taken_for_a_dead_worker():
