@@ -21,7 +21,7 @@ class Cone:
     Attributes:
         rim: the crater's radius.
         steep: slope at the rim, as height over length.
-        foot: how far from the rim the slope has halved.
+        foot: how soon the slope eases: at 1.5 times this distance from the rim it has halved.
         rough: depth of the gullies.
         key: chooses the gullies.
     """
@@ -33,7 +33,7 @@ class Cone:
     key: int
 
     def radius(self, below: NDArray[np.floating]) -> NDArray[np.floating]:
-        """Distance from the axis where the flank lies so far below the rim; the rim's above it."""
+        """Distance from the axis where the flank lies so far below the rim; above it, the rim's."""
         drop = np.maximum(below, 0) / self.steep
         return np.asarray(self.rim + drop * (1 + drop / (2 * self.foot)))
 
@@ -107,14 +107,11 @@ def streams(rng: np.random.Generator, count: int, cone: Cone, surface: Surface, 
         sway = rng.normal(0, (0.10, 0.05, 0.03)) / (1.0, 1.5, 2.0)
         phase = rng.uniform(0, 2 * np.pi, 3)
         bends = sum(a * np.sin(k * down + f) for a, k, f in zip(sway, (9, 23, 57), phase, strict=True))
-        aside = np.abs((surface.angle - start - bends) * radius) / np.float32(
-            span * rng.uniform(0.006, 0.014)
-        )
-        reach = rng.uniform(0.15, 0.7)
+        width, reach = span * rng.uniform(0.006, 0.014), rng.uniform(0.15, 0.7)
+        aside = np.abs((surface.angle - start - bends) * radius) / np.float32(width)
         length = np.clip((reach - down) / (0.5 * reach), 0, 1)
-        heat = np.maximum(
-            heat, (np.exp(-(aside**2)) + 0.05 * np.exp(-aside / 3)) * (0.3 + 0.7 * length) * (length > 0)
-        )
+        stream = np.exp(-(aside**2)) + 0.05 * np.exp(-aside / 3)
+        heat = np.maximum(heat, stream * (0.3 + 0.7 * length) * (length > 0))
     heat = np.minimum(heat, 1) * surface.cover * (surface.below > 0)
     return np.asarray(np.stack([heat, down]), np.float32)
 

@@ -9,8 +9,9 @@ from f2v_core.data.scenes.foreground import hill
 from f2v_core.data.scenes.lava import Lava
 from f2v_core.data.scenes.mountain import Mountain
 from f2v_core.data.scenes.planes import lay_over, resized, warped
-from f2v_core.data.scenes.plume import SIDE, VENT, Plume
+from f2v_core.data.scenes.plume import Plume
 from f2v_core.data.scenes.smoke import Smoke
+from f2v_core.data.scenes.vent import SIDE, VENT
 from f2v_core.data.scenes.view import Pose, View, onto, onto_layer, seen
 from f2v_core.data.scenes.volcano import Volcano, random_volcano
 from f2v_core.data.scenes.water import Water

@@ -14,7 +14,7 @@ SHIFTS = 256
 
 
 def render_side(size: int) -> int:
-    """The side at which a frame of `size` pixels is drawn: twice as large up to 128, then less and less."""
+    """The side at which a frame of `size` pixels is drawn: half as large again up to 192, then less and less."""
     return max(size, min(3 * size // 2, 192 + size // 2))
 
 
@@ -34,9 +34,8 @@ class Film:
     ) -> None:
         self._size = size
         self._glare = glare
-        self._grain = min(1.0, size / 256) * (
-            rng.uniform(0.002, 0.008) + rng.uniform(0.2, 1.0) * 0.014 * sensitive
-        )
+        grain = rng.uniform(0.002, 0.008) + rng.uniform(0.2, 1.0) * 0.014 * sensitive
+        self._grain = grain * min(1.0, size / 256)  # small frames were averaged from many pixels
         self._key = int(rng.integers(2**31))
         self._flicker = Wander(rng, 1, 0.3, 4.0)
         self._unsteady = rng.choice((0.004, 0.015, 0.03), p=(0.6, 0.3, 0.1))

@@ -52,31 +52,21 @@ def random_shot(rng: np.random.Generator, speed: float) -> Shot:
     side = float(rng.choice((-1, 1)))
     tall = rng.uniform(0.18, 0.5)  # how much of the frame the skier fills
     if kind in ("chase", "lead"):
-        away, aside, high, tall = (
-            rng.uniform(4, 8),
-            rng.normal(0, 1.0),
-            rng.uniform(1.2, 2.8),
-            rng.uniform(0.3, 0.6),
-        )
+        away, aside, high = rng.uniform(4, 8), rng.normal(0, 1.0), rng.uniform(1.2, 2.8)
+        tall = rng.uniform(0.3, 0.6)
     elif kind == "above":
-        away, aside, high, tall = (
-            rng.uniform(6, 12),
-            rng.normal(0, 3),
-            rng.uniform(5, 11),
-            rng.uniform(0.2, 0.4),
-        )
+        away, aside, high = rng.uniform(6, 12), rng.normal(0, 3), rng.uniform(5, 11)
+        tall = rng.uniform(0.2, 0.4)
     elif kind == "below":
         away, aside, high = rng.uniform(18, 60), side * rng.uniform(2, 14), rng.uniform(1.2, 3.5)
     else:
         away, aside, high = rng.uniform(-4, 6), side * rng.uniform(9, 28), rng.uniform(1.0, 4.0)
     if kind == "passing":
         tall = 1.75 / (speed * rng.uniform(1.5, 4.0))  # the frame is as wide as they go in so many seconds
-    focal = tall * float(np.hypot(away, aside)) / 1.75
-    late = min(rng.uniform(0.0, 0.25), 0.2 * 1.75 / tall / speed)
-    return Shot(
-        kind, away, aside, high, float(np.clip(focal, 0.7, 9)), rng.uniform(0.3, 0.9),
-        float(rng.choice((0.0008, 0.01, 0.03, 0.06), p=(0.2, 0.3, 0.35, 0.15)) / max(focal, 0.7)), late,
-    )  # fmt: skip
+    focal = float(np.clip(tall * np.hypot(away, aside) / 1.75, 0.7, 9))
+    shaky = rng.choice((0.0008, 0.01, 0.03, 0.06), p=(0.2, 0.3, 0.35, 0.15)) / focal
+    late = min(rng.uniform(0.0, 0.25), 0.2 * 1.75 / tall / speed)  # or the skier would leave the frame
+    return Shot(kind, away, aside, high, focal, rng.uniform(0.3, 0.9), float(shaky), late)
 
 
 class Filming:

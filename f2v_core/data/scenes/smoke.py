@@ -9,7 +9,8 @@ from f2v_core.data.scenes.fluid import across, down
 from f2v_core.data.scenes.light import Colour, Light
 from f2v_core.data.scenes.noise import TILE, billow_tile
 from f2v_core.data.scenes.planes import lay_over, packed, tint, warped
-from f2v_core.data.scenes.plume import LABELS, SIDE, TRACE, VENT, Still, Vent
+from f2v_core.data.scenes.plume import TRACE, Still
+from f2v_core.data.scenes.vent import LABELS, SIDE, VENT, Vent
 from f2v_core.media.warping import blur, remap, resize, warp_affine
 
 Floats = NDArray[np.float32]
@@ -20,6 +21,7 @@ EDGE = 0.15
 COARSE = 3.0
 """Pixels of the frame across a cell, above which cells are divided."""
 FINER = 4
+"""Into so many on each side."""
 BILLOW = 17.0
 """How wide the large heaps of the billow texture are, in its pixels."""
 
@@ -58,9 +60,8 @@ class Smoke:
         self._pixels = side / cells
         self._origin = (VENT[0] * SIDE, (VENT[1] + vent.radius / vent.spread) * SIDE)
         self._vent = (VENT[0] * SIDE, VENT[1] * SIDE)
-        edge = (
-            (np.minimum(np.arange(SIDE), np.arange(SIDE)[::-1]) / (EDGE * SIDE)).clip(0, 1).astype(np.float32)
-        )
+        cell = np.arange(SIDE)
+        edge = np.minimum(np.minimum(cell, cell[::-1]) / (EDGE * SIDE), 1).astype(np.float32)
         self._inside = np.minimum(edge[:, None], edge) ** 1.5  # ash thins out where the fluid's box ends
         self._tiles = [np.roll(billow_tile(), rng.integers(0, TILE, 2), (0, 1)) for _ in range(2)]
 
@@ -108,10 +109,8 @@ class Smoke:
         x = matrix[0, 0] * np.arange(size[0], dtype=np.float32) + matrix[0, 2]
         y = matrix[1, 1] * np.arange(size[1], dtype=np.float32) + matrix[1, 2]
         away = np.sqrt(((x - self._origin[0]) ** 2)[None] + ((y - self._origin[1]) ** 2)[:, None])
-        height = (
-            np.float32(0.7 * BILLOW / LABELS * self._pixels) * away * heaps
-            + np.float32(9 * self._pixels) * bulk
-        )
+        height = np.float32(0.7 * BILLOW / LABELS * self._pixels) * away * heaps
+        height += np.float32(9 * self._pixels) * bulk
         dx, dy = across(height), down(height)
         inverse = 1 / np.sqrt(dx * dx + dy * dy + 1)
         dx *= inverse

@@ -8,8 +8,8 @@ from f2v_core.data.scenes.ballistics import GRAVITY, Fountain
 from f2v_core.data.scenes.bursts import Bursts
 from f2v_core.data.scenes.cone import SOILS, Cone
 from f2v_core.data.scenes.light import Light, random_light
-from f2v_core.data.scenes.plume import SIDE, Vent
 from f2v_core.data.scenes.smoke import Ash
+from f2v_core.data.scenes.vent import SIDE, Vent
 
 Range = tuple[float, float]
 

@@ -3,8 +3,9 @@ import pytest
 
 from f2v_core.data.scenes.bursts import Bursts
 from f2v_core.data.scenes.light import random_light
-from f2v_core.data.scenes.plume import SIDE, VENT, Plume, Vent
+from f2v_core.data.scenes.plume import Plume
 from f2v_core.data.scenes.smoke import Ash, Smoke
+from f2v_core.data.scenes.vent import SIDE, VENT, Vent
 
 VENT_OF_ASH = Vent(radius=0.05, speed=0.15, wind=0.02, spread=0.2, buoyancy=4, swirl=0.8)
 ASH = Ash(np.full(3, 0.3, np.float32), density=4, shadow=0.2, glow=1.0)
