@@ -62,7 +62,9 @@ def random_shot(rng: np.random.Generator, speed: float) -> Shot:
     else:
         away, aside, high = rng.uniform(-4, 6), side * rng.uniform(9, 28), rng.uniform(1.0, 4.0)
     if kind == "passing":
-        tall = 1.75 / (speed * rng.uniform(1.5, 4.0))  # the frame is as wide as they go in so many seconds
+        tall = max(
+            1.75 / (speed * rng.uniform(1.2, 3.0)), 0.07
+        )  # frames are as wide as they go in so many seconds
     focal = float(np.clip(tall * np.hypot(away, aside) / 1.75, 0.7, 9))
     shaky = rng.choice((0.0008, 0.01, 0.03, 0.06), p=(0.2, 0.3, 0.35, 0.15)) / focal
     late = min(rng.uniform(0.0, 0.25), 0.2 * 1.75 / tall / speed)  # or the skier would leave the frame

@@ -12,6 +12,8 @@ COLOURS = np.array([[0.62, 0.02, 0.03], [0.02, 0.05, 0.55]])
 TALL = 1.8
 FLAG = (1.05, 1.13, 1.21, 1.29, 1.37)
 """Heights of the strips of cloth, in metres."""
+CLOSEST = 3.0
+"""Metres before the lens; nearer gates would fill the frame."""
 REACH = 60.0
 """Metres to which gates are drawn."""
 UP = np.array([0.0, 1.0, 0.0])
@@ -38,7 +40,7 @@ class Gates:
         """
         near = ((self._places - place) ** 2).sum(1) < REACH**2
         depth = (self._places - camera.place) @ camera.axes[2]
-        near &= depth > 1.5
+        near &= depth > CLOSEST
         beyond = depth > float((place - camera.place) @ camera.axes[2])
         groups = (np.flatnonzero(near & beyond), np.flatnonzero(near & ~beyond))
         return [(float(depth[group].min()), self._gates(group)) for group in groups if group.size]

@@ -51,7 +51,7 @@ def test_gates_stand_where_turns_are_hardest(flags: bool):
     found = gates.around(FEET, CAMERA)
     assert 1 <= len(found) <= 2
     for depth, limbs in found:
-        assert depth > 1.5
+        assert depth > 3
         assert limbs.ends.shape[0] % (7 if flags else 1) == 0
         feet = limbs.ends[:1, 0]
         assert (feet @ SLOPE.normal) == pytest.approx([0], abs=1e-9)
