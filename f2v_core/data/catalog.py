@@ -43,13 +43,15 @@ def _set_up(db: sqlite3.Connection, path: Path) -> None:
     for pragma in (
         "locking_mode = EXCLUSIVE",
         "journal_mode = WAL",
-        "synchronous = NORMAL",
+        "synchronous = FULL",
         "cache_size = -32768",
     ):
         db.execute(f"PRAGMA {pragma}")
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version not in {0, VERSION}:
-        raise DataError(f"{path} was begun by another version of f2v.", "Delete it and prepare again.")
+        raise DataError(
+            f"{path} was begun by another version of f2v.", f"Delete {path.parent.parent} and prepare again."
+        )
     with db:
         for table in TABLES:
             db.execute(table)

@@ -11,22 +11,24 @@ from f2v_core.data.dataset import SHARDS, WORK
 from f2v_core.errors import DataError, InputError
 from f2v_core.storage import drop_lock, take_lock, write_json
 
-PLAN, LOCK = "plan.json", "lock"
+PLAN, LOCK, CATALOG = "plan.json", "lock", "catalog.db"
+OURS = (f"{CATALOG}*", LOCK, PLAN, ".plan-*", "*.now", ".*.now*")
+"""What `.work` may hold; a folder of that name with anything else in it is not ours."""
 
 
 @contextmanager
 def claim_dataset(folder: Path, config: PrepareConfig) -> Iterator[None]:
-    """Be the only one that prepares `folder`; what a killed process left half-written is removed.
+    """Be the only one that prepares `folder`; what is half-written when it ends, or was when it began, is removed.
 
-    A dataset that ends before `write_plan` leaves nothing behind.
+    A dataset that ends without a plan (see `write_plan`) leaves nothing behind.
 
     Raises:
         DataError: another process prepares it, it was begun with other settings, or it holds something else.
         OSError: it cannot be written.
     """
-    work = folder / WORK
     if not is_unfinished(folder) and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DataError(f"{folder} exists and holds no dataset.", "Choose a new folder.")
+    work, was_there = folder / WORK, folder.exists()
     for each in (work, folder / SHARDS):
         each.mkdir(parents=True, exist_ok=True)
     lock = take_lock(work / LOCK)
@@ -34,18 +36,19 @@ def claim_dataset(folder: Path, config: PrepareConfig) -> Iterator[None]:
         raise DataError(f"{folder} is being prepared already.", "Wait for that, or choose another folder.")
     try:
         _check_plan(folder, config)
-        for partial in (*(folder / SHARDS).glob(".*-partial*"), *folder.glob(".*-partial*")):
-            partial.unlink(missing_ok=True)
+        _sweep(folder)
         yield
     finally:
+        _sweep(folder)
         drop_lock(work / LOCK, lock)
         if not is_planned(folder):
-            _discard(folder)
+            _discard(folder, keep=was_there)
 
 
 def is_unfinished(folder: Path) -> bool:
     """Whether a dataset was begun in `folder` and is not complete."""
-    return (folder / WORK).is_dir()
+    work = folder / WORK
+    return work.is_dir() and all(any(each.match(name) for name in OURS) for each in work.iterdir())
 
 
 def is_planned(folder: Path) -> bool:
@@ -62,6 +65,11 @@ def write_plan(folder: Path, config: PrepareConfig) -> None:
     write_json(folder / WORK / PLAN, config.to_json())
 
 
+def drop_plan(folder: Path) -> None:
+    """Have nothing gone on with: what was done is of no use."""
+    (folder / WORK / PLAN).unlink(missing_ok=True)
+
+
 def _check_plan(folder: Path, config: PrepareConfig) -> None:
     if not is_planned(folder):
         return
@@ -74,10 +82,15 @@ def _check_plan(folder: Path, config: PrepareConfig) -> None:
         raise other_settings(folder, begun, config)
 
 
-def _discard(folder: Path) -> None:
+def _sweep(folder: Path) -> None:
+    for partial in (*(folder / SHARDS).glob(".*-partial*"), *folder.glob(".*-partial*")):
+        partial.unlink(missing_ok=True)
+
+
+def _discard(folder: Path, *, keep: bool) -> None:
     shutil.rmtree(folder / WORK)
-    (folder / SHARDS).rmdir()
-    if not any(folder.iterdir()):
+    shutil.rmtree(folder / SHARDS)
+    if not keep and not any(folder.iterdir()):
         folder.rmdir()
 
 

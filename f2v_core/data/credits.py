@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from f2v_core.data.dataset import VIDEOS, Dataset
+from f2v_core.errors import DataError
 
 TABLES = ("credits.csv", "footage.csv")
 COLUMNS = ("file", "licence", "credit")
@@ -32,11 +33,20 @@ def _rows(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Path below `folder`, licence and credit; the tables in it count before those above."""
     for table in (place / name for place in (folder.parent, folder) for name in reversed(TABLES)):
         if table.is_file():
-            with table.open(newline="", encoding="utf-8", errors="replace") as file:
-                for row in csv.DictReader(file):
-                    if all(row.get(column) for column in COLUMNS):
-                        path = os.path.relpath(table.parent / row["file"], folder)
-                        yield path.replace(os.sep, "/"), row["licence"], row["credit"]
+            try:
+                yield from _rows_of(table, folder)
+            except csv.Error as error:
+                raise DataError(
+                    f"{table} is no proper table: {error}.", "Mend it, or move it away."
+                ) from error
+
+
+def _rows_of(table: Path, folder: Path) -> Iterator[tuple[str, str, str]]:
+    with table.open(newline="", encoding="utf-8", errors="replace") as file:
+        for row in csv.DictReader(file):
+            if all(row.get(column) for column in COLUMNS):
+                path = os.path.relpath(table.parent / row["file"], folder)
+                yield path.replace(os.sep, "/"), row["licence"], row["credit"]
 
 
 def credit_lines(dataset: Dataset) -> tuple[str, ...]:

@@ -190,6 +190,6 @@ def write_table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[objec
         OSError: the disk refuses.
     """
     with atomic_file(path) as partial, partial.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)  # a name may hold a \r
         writer.writerow(columns)
         writer.writerows(rows)

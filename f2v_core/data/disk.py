@@ -1,7 +1,6 @@
 """What the operating system says about a dataset's folder, in words."""
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,9 +18,6 @@ def disk_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise _in_words(folder, error.errno, error.strerror or str(error)) from error
-    except sqlite3.OperationalError as error:  # the catalog's way to say the same
-        number = errno.ENOSPC if "full" in str(error) else errno.EROFS if "readonly" in str(error) else None
-        raise _in_words(folder, number, str(error)) from error
 
 
 def _in_words(folder: Path, number: int | None, reason: str) -> DataError:

@@ -37,6 +37,10 @@ MIRRORED = sum(1 << 63 - bit for bit, (_, column) in enumerate(PLACES) if column
 """The bits that change when a frame is mirrored: left and right swap the signs of odd frequencies."""
 
 
+NOISE = 1e-6
+"""A wave that should be 0 is rounding noise below this, of either sign, on one kind of processor or another."""
+
+
 def hash_frame(frame: Frame) -> int | None:
     """The hash of a frame (H, W, 3) uint8 RGB, 0..2^64-1; None where it is too flat to be told from others.
 
@@ -56,7 +60,7 @@ def _hash_all(frames: list[Frame]) -> list[int | None]:
         np.stack([resize_frame(_square(frame), (SIDE, SIDE)) for frame in frames]) @ GREY
     )  # (N, SIDE, SIDE)
     waves = COSINES @ grey @ COSINES.T  # (N, 9, 9)
-    bits = np.packbits(waves[:, ROWS, COLUMNS] > 0, axis=1)  # (N, 8)
+    bits = np.packbits(waves[:, ROWS, COLUMNS] > NOISE, axis=1)  # (N, 8)
     hashes = [int.from_bytes(each.tobytes(), "big") for each in bits]
     flat = grey.std(axis=(1, 2)) < FLAT
     return [None if dull else value for value, dull in zip(hashes, flat, strict=True)]

@@ -71,7 +71,7 @@ class _Making:
         self._say(item)
         if item.path in self._task.crashed:
             self._rejected.append((item.path, CRASHED))
-        elif item.path.startswith(SCENE):
+        elif self._task.config.scenes:
             self._add_scene(item)
         else:
             self._add_video(item)

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +17,15 @@ import appdirs
 
 from f2v_core.config import PrepareConfig
 from f2v_core.data.catalog import Catalog, open_catalog
-from f2v_core.data.claim import claim_dataset, is_planned, is_unfinished, other_settings, write_plan
+from f2v_core.data.claim import (
+    CATALOG,
+    claim_dataset,
+    drop_plan,
+    is_planned,
+    is_unfinished,
+    other_settings,
+    write_plan,
+)
 from f2v_core.data.dataset import WORK, Dataset, is_dataset, open_dataset
 from f2v_core.data.disk import disk_errors
 from f2v_core.data.engine import Engine, make_engine
@@ -27,6 +36,9 @@ from f2v_core.data.production import make_shards
 from f2v_core.data.scan import search
 from f2v_core.data.scenes import check_scenes
 from f2v_core.data.screening import screen
+from f2v_core.data.shapes import check_rows
+from f2v_core.data.shards import AGAIN
+from f2v_core.data.splits import check_shares
 from f2v_core.data.stage import Stage
 from f2v_core.data.tables import write_tables
 from f2v_core.errors import DataError, InputError
@@ -34,7 +46,8 @@ from f2v_core.knobs import Value
 from f2v_core.messages import DatasetReady, Notice, PrepareEvent, StageProgress
 from f2v_core.storage import delete_folder
 
-CATALOG = "catalog.db"
+REASONS = 3
+"""How many rejected files a message names."""
 
 
 def prepare(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[PrepareEvent]:
@@ -45,6 +58,7 @@ def prepare(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[Pre
         other settings or other videos, a full or read-only disk, a worker that keeps dying.
     """
     _check(config)
+    folder = folder.resolve()  # workers elsewhere are told where it is
     with disk_errors(folder):
         if is_dataset(folder):
             yield from _check_complete(open_dataset(folder), config)
@@ -63,19 +77,21 @@ def _check(config: PrepareConfig) -> None:
         )
     if config.scenes:
         check_scenes(config.scenes)
-    if config.val_share + config.test_share >= 1:
-        raise InputError("The shares of val and test leave nothing to train on.", "Let their sum be below 1.")
+    check_shares(config)
+    check_rows(config)
 
 
 def _make(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[PrepareEvent]:
     with claim_dataset(folder, config), open_catalog(folder / WORK / CATALOG) as catalog:
-        if not is_planned(folder):
+        if not (yield from _is_as_planned(catalog, config, folder)):
+            drop_plan(folder)
             yield from _fill(catalog, config)
             no_test = replace(config, test_share=0.0)  # scenes never test models for real videos
             catalog.assign_splits(no_test if config.scenes else config)
             catalog.plan(config)
             write_plan(folder, config)
         yield from make_shards(catalog, config, folder, engine)
+        _check_clips(catalog, config, folder)
         duplicates = yield from screen(catalog, folder)
         write_tables(catalog, config, folder, duplicates)
 
@@ -84,6 +100,41 @@ def _fill(catalog: Catalog, config: PrepareConfig) -> Iterator[StageProgress]:
     stage = Stage("Scanning")
     for stage.done in catalog.fill(_scenes(config) if config.scenes else search(config)):
         yield stage.progress()
+
+
+def _is_as_planned(
+    catalog: Catalog, config: PrepareConfig, folder: Path
+) -> Generator[StageProgress, None, bool]:
+    """Whether there is a plan whose videos are still the same.
+
+    Raises:
+        DataError: they have changed, and shards are finished that would be lost.
+    """
+    if not is_planned(folder):
+        return False
+    if (yield from _is_current(config, catalog.fingerprint())):
+        return True
+    if catalog.finished_video_count():
+        raise DataError(
+            f"The videos in {config.videos} have changed since {folder} was begun.",
+            "Prepare them into a new folder, or delete that one.",
+        )
+    return False
+
+
+def _check_clips(catalog: Catalog, config: PrepareConfig, folder: Path) -> None:
+    """Keep nothing of a dataset without a clip.
+
+    Raises:
+        DataError: it is one; the first reasons stand in the message.
+    """
+    if next(catalog.entries(), None) is None:
+        drop_plan(folder)
+        reasons = "; ".join(f"{path}: {reason}" for path, reason in islice(catalog.rejected(), REASONS))
+        raise DataError(
+            f"Not one clip came out of {config.videos or config.scenes}. {reasons}",
+            "Choose longer or livelier videos, or shorter clips.",
+        )
 
 
 def _scenes(config: PrepareConfig) -> Iterator[Found]:
@@ -102,22 +153,25 @@ def _check_complete(dataset: Dataset, config: PrepareConfig) -> Iterator[Prepare
     """
     if dataset.config != config:
         raise other_settings(dataset.folder, dataset.config, config)
-    if not (yield from _is_current(dataset)):
+    if not (yield from _is_current(config, dataset.info["fingerprint"])):
         raise DataError(
             f"The videos in {config.videos} are no longer those that {dataset.folder} was made from.",
             "Prepare them into a new folder, or delete that one.",
         )
+    for shard in dataset.info["shards"]:
+        path = dataset.shard_file(shard["name"])
+        if not path.is_file() or path.stat().st_size != shard["nbytes"]:
+            raise DataError(f"{path} is missing or damaged.", AGAIN)
     yield Notice(f"{dataset.folder} is complete already.")
 
 
-def _is_current(dataset: Dataset) -> Generator[StageProgress, None, bool]:
-    """Whether the videos are still those that a dataset was made from; also when their folder is gone."""
-    config = dataset.config
+def _is_current(config: PrepareConfig, fingerprint: str) -> Generator[StageProgress, None, bool]:
+    """Whether the videos are still those with that fingerprint; also when their folder is gone."""
     if config.scenes or not Path(config.videos).is_dir():
         return True
     with TemporaryDirectory() as scratch, open_catalog(Path(scratch) / CATALOG) as catalog:
         yield from _fill(catalog, config)
-        return catalog.fingerprint() == str(dataset.info["fingerprint"])
+        return catalog.fingerprint() == fingerprint
 
 
 def ensure_dataset(
@@ -136,13 +190,25 @@ def ensure_dataset(
     """
     config = PrepareConfig.from_json({**changes, "videos": str(folder.resolve())})
     target = cached_dataset(config)
-    if is_dataset(target) and not (yield from _is_current(open_dataset(target))):
+    if not is_dataset(target):
+        yield from _prepare_cached(config, target)
+    elif not (yield from _is_current(config, open_dataset(target).info["fingerprint"])):
         yield Notice(f"The videos in {folder} have changed: they are prepared anew.")
         delete_folder(target)
-    for event in prepare(config, target, make_engine("local", None, None)):
+        yield from _prepare_cached(config, target)
+    return open_dataset(target)
+
+
+def _prepare_cached(config: PrepareConfig, target: Path) -> Iterator[StageProgress | Notice]:
+    """Prepare into the cache, from the beginning where what was begun there is of other videos."""
+    if is_planned(target):
+        with open_catalog(target / WORK / CATALOG) as catalog:
+            fingerprint = catalog.fingerprint()
+        if not (yield from _is_current(config, fingerprint)):
+            delete_folder(target)
+    for event in prepare(config, target, make_engine("local")):
         if not isinstance(event, DatasetReady):
             yield event
-    return open_dataset(target)
 
 
 def cached_dataset(config: PrepareConfig) -> Path:

@@ -30,7 +30,10 @@ def make_shards(
     stage = Stage("Cutting clips", catalog.video_count(), catalog.finished_video_count())
     crashed = _Crashed(catalog)
     while catalog.finished_video_count() < catalog.video_count():
+        before = catalog.finished_video_count()
         died = yield from _one_round(catalog, crashed.without(catalog.tasks(folder, config)), engine, stage)
+        if not died and catalog.finished_video_count() == before:
+            raise DataError(f"The plan of {folder} is damaged.", f"Delete {folder} and prepare again.")
         for task in died:
             crashed.blame(task)
     yield stage.progress()

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from f2v_core.config import Crop, PrepareConfig
 from f2v_core.data.records import Split
+from f2v_core.errors import InputError
 from f2v_core.frames import Frame
+from f2v_core.media.strips import MAX_ROWS
 
 ROOM_TIME, ROOM_RATE, ROOM_SIZE = 1.2, 2, 1.25
 """How much longer, faster and larger training clips are stored that leave room for augmentation."""
@@ -48,6 +50,21 @@ class ClipShape:
             return frame
         top, left = (frame.shape[0] - self.size) // 2, (frame.shape[1] - self.size) // 2
         return frame[top : top + self.size, left : left + self.size]
+
+
+def check_rows(config: PrepareConfig) -> None:
+    """Refuse clips that are too large to be stored; a film may be twice as high as wide.
+
+    Raises:
+        InputError: they are.
+    """
+    shape = clip_shape(config, "train")
+    rows = shape.frames * shape.size * (2 if shape.crop == "full" else 1)
+    if rows > MAX_ROWS:
+        raise InputError(
+            f"Clips of {shape.frames} frames of {shape.size} pixels are too large to be stored.",
+            "Make them shorter or smaller, or take fewer frames a second.",
+        )
 
 
 def clip_shape(config: PrepareConfig, split: Split) -> ClipShape:

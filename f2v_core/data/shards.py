@@ -13,7 +13,7 @@ from f2v_core.storage import atomic_file
 
 HEADER = 512
 """Bytes of a tar member's header; our names are short, so that it has just one."""
-AGAIN = "Prepare the dataset again."
+AGAIN = "Delete the dataset's folder and prepare it again."
 
 
 @dataclass(frozen=True)

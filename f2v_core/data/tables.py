@@ -25,7 +25,6 @@ from f2v_core.data.records import SPLITS, Split
 from f2v_core.data.scan import describe
 from f2v_core.data.screening import hash_file
 from f2v_core.data.shards import Entry
-from f2v_core.errors import DataError
 from f2v_core.storage import write_json
 
 VIDEO_COLUMNS = (
@@ -61,17 +60,12 @@ def write_tables(catalog: Catalog, config: PrepareConfig, folder: Path, duplicat
     `duplicates` is how many clips were dropped for being in another split too.
 
     Raises:
-        DataError: not one clip came out. OSError: the disk refuses.
+        DataError: a table of credits is damaged. OSError: the disk refuses.
     """
     totals, counts = _Totals(), {"duplicates": duplicates}
     write_index(folder, totals.counted(catalog.entries()))
     counts["videos"] = _write(folder / VIDEOS, VIDEO_COLUMNS, _video_rows(catalog, config))
     counts["rejected"] = _write(folder / REJECTED, REJECTED_COLUMNS, catalog.rejected())
-    if not any(totals.clips.values()):
-        raise DataError(
-            f"Not one clip came out of {config.videos or config.scenes}.",
-            f"The reasons stand in {folder / REJECTED}.",
-        )
     write_json(folder / INFO, _info(catalog, config, folder, totals) | counts)
 
 

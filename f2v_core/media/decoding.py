@@ -185,18 +185,28 @@ def to_rgb(frame: VideoFrame, size: tuple[int, int], video: Video) -> Frame:
         frame: any pixel format; alpha is laid over white; untagged HD material counts as BT.709, as in players.
         size: (width, height) to scale to by area, in pixels, as it is shown.
         video: where the frame comes from; it may be closed by now.
+
+    Raises:
+        MediaError: a pixel format that cannot be converted.
     """
     matrix = video.matrix(frame)
     alpha = any(component.is_alpha for component in frame.format.components)
     untagged_hd = frame.colorspace == UNSPECIFIED and (frame.width >= 1280 or frame.height > 576)
-    scaled = video.scaler.reformat(
-        frame,
-        *(size[::-1] if _lies(matrix) else size),
-        "rgba" if alpha else "gbrp",  # the same values as rgb24, a fifth faster at the size of training clips
-        src_colorspace=Colorspace.ITU709 if untagged_hd and not frame.format.is_rgb else None,
-        interpolation=SCALING,
-        threads=1,  # the decoder already uses all cores; slicing the scaler only costs
-    )
+    try:
+        scaled = video.scaler.reformat(
+            frame,
+            *(size[::-1] if _lies(matrix) else size),
+            "rgba"
+            if alpha
+            else "gbrp",  # the same values as rgb24, a fifth faster at the size of training clips
+            src_colorspace=Colorspace.ITU709 if untagged_hd and not frame.format.is_rgb else None,
+            interpolation=SCALING,
+            threads=1,  # slicing the scaler only costs
+        )
+    except av.FFmpegError as error:
+        raise MediaError(
+            f"{video.path} has pixels that cannot be shown: {frame.format.name}.", CONVERT
+        ) from error
     rgb = cast("Frame", scaled.to_ndarray())
     return np.ascontiguousarray(_upright(_over_white(rgb) if alpha else rgb, matrix))
 

@@ -78,3 +78,26 @@ def test_what_a_killed_process_left_is_swept_away(tmp_path: Path):
     leftover.write_bytes(b"half")
     with claim_dataset(tmp_path, CONFIG):
         assert not leftover.exists()
+
+
+def test_a_work_folder_of_somebody_else_is_left_alone(tmp_path: Path):
+    (tmp_path / WORK).mkdir()
+    (tmp_path / WORK / "precious.txt").write_text("mine")
+    assert not is_unfinished(tmp_path)
+    with pytest.raises(DataError, match="holds no dataset"), claim_dataset(tmp_path, CONFIG):
+        pass
+    assert (tmp_path / WORK / "precious.txt").exists()
+
+
+def test_an_empty_folder_that_was_there_stays(tmp_path: Path):
+    with pytest.raises(DataError, match="mine"), claim_dataset(tmp_path, CONFIG):
+        raise DataError("mine")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_half_written_goes_at_the_end_too(tmp_path: Path):
+    leftover = tmp_path / SHARDS / ".train-000000-123-partial.tar"
+    with claim_dataset(tmp_path, CONFIG):
+        write_plan(tmp_path, CONFIG)
+        leftover.write_bytes(b"half")
+    assert not leftover.exists()

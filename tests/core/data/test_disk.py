@@ -1,6 +1,5 @@
 import errno
 import os
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -32,18 +31,6 @@ def test_other_troubles_keep_the_systems_words():
     text = words_of(OSError(errno.EIO, "Input/output error"))
     assert "Input/output error" in text
     assert str(FOLDER) in text
-
-
-@pytest.mark.parametrize(
-    ("said", "meant"),
-    [
-        ("database or disk is full", "disk is full"),
-        ("attempt to write a readonly database", "Allow writing"),
-        ("disk I/O error", "disk I/O error"),
-    ],
-)
-def test_the_catalogs_complaints_are_understood(said, meant):
-    assert meant in words_of(sqlite3.OperationalError(said))
 
 
 def test_errors_in_words_pass_as_they_are():

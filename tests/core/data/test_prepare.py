@@ -9,33 +9,17 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from f2v_core import storage
 from f2v_core.config import PrepareConfig, prepare_preset
 from f2v_core.data.dataset import INFO, REJECTED, WORK, Dataset, open_dataset
-from f2v_core.data.engine import make_engine
 from f2v_core.data.prepare import cached_dataset, ensure_dataset, prepare
 from f2v_core.errors import DataError, InputError
-from f2v_core.media.export import export_clip
-from f2v_core.messages import DatasetReady, Notice, StageProgress
+from f2v_core.messages import Notice, StageProgress
+from tests.core.data.bars import INLINE, StoppedEngine, contents, make, write_video
 
 VIDEOS = 6
-INLINE = make_engine("local", 0, None)
-
-
-def write_video(path: Path, number: int, frames: int = 45) -> None:
-    """A bar that wanders to and fro over a backdrop of its own, at 10 frames a second."""
-    rng = np.random.default_rng(number)
-    backdrop = np.kron(rng.integers(0, 200, (6, 8, 3), dtype=np.uint8), np.ones((8, 8, 1), np.uint8))
-    clip = np.repeat(backdrop[None], frames, axis=0)
-    for index in range(frames):
-        left = abs((index + number * 5) % 112 - 56)
-        clip[index, :, left : left + 8] = 255 - backdrop[:, left : left + 8]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for _ in export_clip(clip, frames, 10.0, path):
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +35,6 @@ def videos(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def config(videos: Path) -> PrepareConfig:
     return PrepareConfig(videos=str(videos), seconds=2.0, size=16, val_share=0.2, test_share=0.2)
-
-
-def make(config: PrepareConfig, folder: Path, workers: int = 0) -> Dataset:
-    *_, last = prepare(config, folder, make_engine("local", workers, None))
-    assert last == DatasetReady(str(folder))
-    return open_dataset(folder)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def test_a_folder_of_videos_becomes_a_dataset(config, tmp_path):
@@ -116,8 +90,8 @@ def test_closing_stops_and_preparing_again_goes_on(config, tmp_path):
                 break
     with pytest.raises(DataError, match="not complete"):
         open_dataset(folder)
-    first = next(e for e in prepare(config, folder, INLINE) if isinstance(e, StageProgress))
-    assert first.stage == "Cutting clips"
+    with closing(prepare(config, folder, INLINE)) as again:
+        first = next(e for e in again if isinstance(e, StageProgress) and e.stage == "Cutting clips")
     assert first.done >= finished
     assert contents(make(config, folder).folder) == contents(whole.folder)
 
@@ -221,8 +195,9 @@ def test_the_posters_recipe_gives_one_clip_a_video(videos, tmp_path):
         ({"videos": ""}, "either"),
         ({"scenes": "erupting"}, "either"),
         ({"videos": "", "scenes": "swimming"}, "swimming"),
-        ({"val_share": 0.5, "test_share": 0.5}, "nothing to train on"),
+        ({"val_share": 0.5, "test_share": 0.5}, "nothing for training"),
         ({"keep": "blurry"}, "blurry"),
+        ({"seconds": 60.0, "fps": 120.0, "size": 512}, "too large"),
     ],
 )
 def test_impossible_settings_are_refused_at_once(config, tmp_path, changes, message):
@@ -236,11 +211,46 @@ def test_a_folder_that_does_not_exist_leaves_nothing(config, tmp_path):
         list(prepare(replace(config, videos=str(tmp_path / "nowhere")), tmp_path / "out", INLINE))
 
 
-def test_a_folder_without_a_usable_video_says_where_the_reasons_are(tmp_path):
+def test_a_folder_without_a_usable_video_says_why_and_leaves_nothing(tmp_path):
     (tmp_path / "videos").mkdir()
     (tmp_path / "videos" / "a.mp4").write_bytes(b"nothing of use")
-    with pytest.raises(DataError, match=r"Not one clip.*rejected\.csv"):
+    with pytest.raises(DataError, match=r"Not one clip.*a\.mp4: .*cannot be read"):
         list(prepare(PrepareConfig(videos=str(tmp_path / "videos")), tmp_path / "out", INLINE))
+    assert not (tmp_path / "out").exists()
+
+
+def test_videos_that_change_before_anything_is_finished_are_scanned_anew(tmp_path):
+    folder = tmp_path / "videos"
+    write_video(folder / "a.mkv", 0)
+    config = PrepareConfig(videos=str(folder), seconds=2.0, size=16)
+    with (
+        closing(prepare(config, tmp_path / "out", StoppedEngine())) as events,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        list(events)
+    write_video(folder / "b.mkv", 1)
+    assert make(config, tmp_path / "out").info["videos"] == 2
+
+
+def test_videos_that_change_later_are_refused(config, tmp_path):
+    videos = tmp_path / "videos"
+    for number in range(3):
+        write_video(videos / f"{number}.mkv", number)
+    config = replace(config, videos=str(videos))
+    events = prepare(config, tmp_path / "out", INLINE)
+    with closing(events):
+        next(e for e in events if isinstance(e, StageProgress) and e.stage == "Cutting clips" and e.done)
+    write_video(videos / "new.mkv", 7)
+    with pytest.raises(DataError, match="have changed since"):
+        list(prepare(config, tmp_path / "out", INLINE))
+
+
+def test_a_truncated_shard_of_a_complete_dataset_is_noticed(config, tmp_path):
+    dataset = make(config, tmp_path / "out")
+    path = dataset.shard_file(dataset.info["shards"][0]["name"])
+    path.write_bytes(path.read_bytes()[:-512])
+    with pytest.raises(DataError, match=f"{path.name} is missing or damaged"):
+        list(prepare(config, tmp_path / "out", INLINE))
 
 
 def test_a_full_disk_is_said_so_and_gone_on_from(config, tmp_path, monkeypatch):
