@@ -14,7 +14,7 @@ FLAG = (1.05, 1.13, 1.21, 1.29, 1.37)
 """Heights of the strips of cloth, in metres."""
 CLOSEST = 3.0
 """Metres before the lens; nearer gates would fill the frame."""
-REACH = 60.0
+REACH = 50.0
 """Metres to which gates are drawn."""
 UP = np.array([0.0, 1.0, 0.0])
 

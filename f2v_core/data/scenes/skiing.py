@@ -24,7 +24,7 @@ Painter = tuple[float, Callable[[], None]]
 """Metres ahead of the camera, and what draws what is there."""
 STEP = 0.5
 """Seconds between the cameras that say how far the panorama goes."""
-MOST_TREES = 30
+MOST_TREES = 26
 SHADY = 50.0
 """Metres to which trees throw shadows."""
 REACH = 170.0
