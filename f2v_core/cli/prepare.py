@@ -69,6 +69,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _report(dataset: "Dataset") -> None:
     """Print what came out."""
+    from f2v_core.data.dataset import REJECTED
+
     info = dataset.info
     for split, categories in info["clips"].items():
         clips = sum(categories.values())
@@ -76,4 +78,6 @@ def _report(dataset: "Dataset") -> None:
     print(f"{info['videos']} videos, {info['rejected']} rejected, {info['duplicates']} duplicates dropped")
     if info["dropped"]:
         print("windows dropped: " + ", ".join(f"{n} {reason}" for reason, n in info["dropped"].items()))
+    if info["rejected"]:
+        print(f"reasons: {dataset.folder / REJECTED}")
     print(f"sha256 {info['sha256']}")

@@ -98,6 +98,10 @@ _RECIPES: dict[str, dict[str, Value]] = {
 }  # fmt: skip
 
 
+_FIXED = ("sampling", "seconds", "fps", "crop")
+"""What a recipe fixes, where it says something about it."""
+
+
 def prepare_preset(recipe: Recipe, **changes: Value) -> PrepareConfig:
     """The settings of a recipe with `changes` on top: `windows` is ours, `poster` the seed's.
 
@@ -106,4 +110,13 @@ def prepare_preset(recipe: Recipe, **changes: Value) -> PrepareConfig:
     """
     if recipe not in _RECIPES:
         raise InputError(f"There is no recipe {recipe}.", f"Choose one of: {', '.join(_RECIPES)}.")
-    return PrepareConfig.from_json({**_RECIPES[recipe], **changes})
+    made = PrepareConfig.from_json({**_RECIPES[recipe], **changes})
+    fixed = [
+        name for name in _FIXED if getattr(made, name) != _RECIPES[recipe].get(name, getattr(made, name))
+    ]
+    if fixed or (recipe == "poster" and made.room):
+        raise InputError(
+            f"The recipe {recipe} has its own {', '.join(fixed) or 'length'}.",
+            "Leave that out, or take the recipe windows.",
+        )
+    return made

@@ -67,7 +67,8 @@ def check_split(dataset: Dataset, split: Split) -> None:
     """
     if not dataset.count(split):
         raise DataError(
-            f"{dataset.folder} has no {split} clips.", "Prepare it with more videos, or other splits."
+            f"{dataset.folder} has no {split} clips.",
+            "It takes a video for each split: add some, longer ones, or prepare with other shares (--val-share).",
         )
 
 

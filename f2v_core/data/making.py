@@ -148,7 +148,10 @@ def _why_none(film: Film, shape: ClipShape, dropped: Counter[str]) -> str:
     if not film.longest_shot_s:
         return "It has no frame that shows anything."
     if not dropped:
-        longest, needed = film.longest_shot_s, shape.needed_s
-        return f"It is too short: its longest shot is {longest:.3g} s, and a clip takes {needed:.3g} s."
+        longest, needed = film.longest_shot_s - 1 / film.fps, shape.needed_s
+        return (
+            f"It is too short: its longest shot has {longest:.3g} s from the first frame to the last, "
+            f"and a clip takes {needed:.3g} s."
+        )
     reasons = " and ".join(f"{count} {flag}" for flag, count in sorted(dropped.items()))
     return f"None of its windows is of use: {reasons}."

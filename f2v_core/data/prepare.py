@@ -94,6 +94,12 @@ def _make(config: PrepareConfig, folder: Path, engine: Engine) -> Iterator[Prepa
         _check_clips(catalog, config, folder)
         duplicates = yield from screen(catalog, folder)
         write_tables(catalog, config, folder, duplicates)
+    dataset = open_dataset(folder)
+    for split in ("train", "val"):
+        if config.split == "auto" and not dataset.count(split):
+            yield Notice(
+                f"No clip came out for {split}, and training takes some: add videos, or change the shares."
+            )
 
 
 def _fill(catalog: Catalog, config: PrepareConfig) -> Iterator[StageProgress]:

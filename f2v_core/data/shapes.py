@@ -34,8 +34,8 @@ class ClipShape:
 
     @property
     def needed_s(self) -> float:
-        """How long a shot must last to give a clip, in seconds."""
-        return self.shortest / self.fps
+        """How much time must lie between the first and the last frame of a shot to give a clip, in seconds."""
+        return (self.shortest - 1) / self.fps
 
     def scaled(self, size: tuple[int, int]) -> tuple[int, int]:
         """What a film of this (width, height) is scaled to before it is cropped."""

@@ -33,11 +33,11 @@ def check_shares(config: PrepareConfig) -> None:
 def share_out(sources: int, val_share: float, test_share: float) -> tuple[int, int]:
     """How many of `sources` go to val and to test: the rounded shares.
 
-    Each is at least one where there are three sources or more and its share is above zero; one source at least is
-    left for train.
+    Each is at least one where its share is above zero and there are two sources or more for val, three for test; one
+    source at least is left for train.
     """
-    floor = int(sources >= 3)
-    val, test = (max(round(share * sources), floor if share else 0) for share in (val_share, test_share))
+    val = max(round(val_share * sources), int(sources >= 2 and val_share > 0))
+    test = max(round(test_share * sources), int(sources >= 3 and test_share > 0))
     test = min(test, max(0, sources - 1))
     return min(val, max(0, sources - test - 1)), test
 

@@ -81,7 +81,7 @@ def test_damage_is_an_error_that_names_the_shard_and_the_remedy(stored, dataset)
     for read in (lambda: stored.clip(2), lambda: decode(stored)):
         with pytest.raises(DataError, match=r"train-000001\.tar is damaged at byte 512\.") as caught:
             read()
-        assert caught.value.remedy == "Prepare the dataset again."
+        assert caught.value.remedy == "Delete the dataset's folder and prepare it again."
 
 
 def test_a_cut_off_or_missing_shard_is_an_error_that_names_it(stored, dataset):

@@ -70,7 +70,7 @@ def test_a_split_that_a_folder_stands_for_gets_nothing_else():
 def test_shares_are_rounded_with_one_at_least_and_leave_one_for_train():
     assert share_out(0, 0.1, 0.1) == (0, 0)
     assert share_out(1, 0.9, 0.0) == (0, 0)
-    assert share_out(2, 0.1, 0.1) == (0, 0)
+    assert share_out(2, 0.1, 0.1) == (1, 0)
     assert share_out(3, 0.1, 0.1) == (1, 1)
     assert share_out(3, 0.0, 0.1) == (0, 1)
     assert share_out(100, 0.1, 0.25) == (10, 25)
