@@ -1,5 +1,6 @@
 """The settings of a dataset that is to be made: from what, what its clips look like, its name, and the rest."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +14,7 @@ from f2v_app.widgets.data_more import DataMore
 from f2v_app.widgets.data_source import DataSource
 from f2v_app.widgets.dataset_name import DatasetName
 from f2v_app.widgets.fold import Fold
-from f2v_core.config import PrepareConfig, Recipe, prepare_preset
+from f2v_core.config import FIXED, PrepareConfig, Recipe, prepare_preset
 from f2v_core.data.dataset import is_dataset
 
 PLAIN = ("seconds", "fps", "size", "crop")
@@ -78,9 +79,13 @@ class DataSettings(QWidget):
         """The settings as they stand."""
         scenes = self.source.scenes
         values = {**self._form.values(), **self.more.values(scenes=scenes), **self.source.settings()}
-        if scenes:
-            values = {name: value for name, value in values.items() if name not in OF_VIDEOS}
-        return prepare_preset("windows" if scenes else self._recipe_of(), **values)
+        recipe: Recipe = "windows" if scenes else self._recipe_of()
+        without = self._hidden()
+        return prepare_preset(recipe, **{name: v for name, v in values.items() if name not in without})
+
+    def _hidden(self) -> Collection[str]:
+        """The settings without an effect as things stand."""
+        return OF_VIDEOS if self.source.scenes else FIXED[self._recipe_of()]
 
     def _recipe_of(self) -> Recipe:
         return cast("Recipe", self._recipe.value)
@@ -134,7 +139,7 @@ class DataSettings(QWidget):
         """Show what has an effect, suggest a name, say whether it will do."""
         scenes, config = self.source.scenes, self.config()
         self._recipe.setHidden(scenes)
-        self._form.hide_knobs(OF_VIDEOS if scenes else ())
+        self._form.hide_knobs(self._hidden())
         self.more.show_for(scenes=scenes)
         start = self.tr("scenes") if scenes else Path(self.source.folder.path).name
         self.name.suggest(start or self.tr("videos"), config)

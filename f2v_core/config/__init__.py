@@ -1,10 +1,10 @@
 """Every setting with its unit, default and range."""
 
 from f2v_core.config.generate import Device, Fit, GenerateConfig
-from f2v_core.config.prepare import Crop, PrepareConfig, Recipe, Sampling, SplitRule, prepare_preset
+from f2v_core.config.prepare import FIXED, Crop, PrepareConfig, Recipe, Sampling, SplitRule, prepare_preset
 from f2v_core.config.train import Architecture, EndsNorm, LearnedKind, TrainConfig, train_preset
 
 __all__ = [
-    "Architecture", "Crop", "Device", "EndsNorm", "Fit", "GenerateConfig", "LearnedKind", "PrepareConfig", "Recipe",
-    "Sampling", "SplitRule", "TrainConfig", "prepare_preset", "train_preset",
+    "FIXED", "Architecture", "Crop", "Device", "EndsNorm", "Fit", "GenerateConfig", "LearnedKind", "PrepareConfig",
+    "Recipe", "Sampling", "SplitRule", "TrainConfig", "prepare_preset", "train_preset",
 ]  # fmt: skip

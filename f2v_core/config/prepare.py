@@ -1,5 +1,6 @@
 """How videos become the clips of a dataset; presets for each recipe."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -98,8 +99,11 @@ _RECIPES: dict[str, dict[str, Value]] = {
 }  # fmt: skip
 
 
-_FIXED = ("sampling", "seconds", "fps", "crop")
-"""What a recipe fixes, where it says something about it."""
+FIXED: Mapping[Recipe, tuple[str, ...]] = {
+    "windows": (),
+    "poster": ("sampling", "seconds", "fps", "crop", "room"),
+}
+"""The settings that make a recipe what it is: they cannot be changed."""
 
 
 def prepare_preset(recipe: Recipe, **changes: Value) -> PrepareConfig:
@@ -110,13 +114,12 @@ def prepare_preset(recipe: Recipe, **changes: Value) -> PrepareConfig:
     """
     if recipe not in _RECIPES:
         raise InputError(f"There is no recipe {recipe}.", f"Choose one of: {', '.join(_RECIPES)}.")
+    preset = PrepareConfig.from_json(_RECIPES[recipe])
     made = PrepareConfig.from_json({**_RECIPES[recipe], **changes})
-    fixed = [
-        name for name in _FIXED if getattr(made, name) != _RECIPES[recipe].get(name, getattr(made, name))
-    ]
-    if fixed or (recipe == "poster" and made.room):
+    strange = [name for name in FIXED[recipe] if getattr(made, name) != getattr(preset, name)]
+    if strange:
         raise InputError(
-            f"The recipe {recipe} has its own {', '.join(fixed) or 'length'}.",
+            f"The recipe {recipe} has its own {', '.join(strange)}.",
             "Leave that out, or take the recipe windows.",
         )
     return made

@@ -78,6 +78,15 @@ def test_the_poster_is_a_recipe(room):
     assert room.settings.config() == prepare_preset("poster", videos=str(room.videos))
 
 
+def test_what_the_poster_fixes_stays_as_it_is(room):
+    room.choose_videos()
+    seconds = room.named(FloatBox, "Length of a clip")
+    seconds.setValue(2.0)
+    room.named(QRadioButton, "Poster").click()
+    assert not seconds.isVisible()
+    assert room.settings.config() == prepare_preset("poster", videos=str(room.videos))
+
+
 def test_scenes_need_no_videos(room):
     with room.qtbot.waitSignal(room.settings.changed):
         room.named(QRadioButton, "Procedural scenes").click()
