@@ -1,46 +1,50 @@
 """L2 distance to real clips, each generator against linear interpolation.
 
-Run it with `python tests/benchmarks/quality.py FOLDER [MODEL ...]`: up to 200 fixed windows of the folder's videos,
-3 seconds long or as long as the video's longest shot where that is shorter, 30 frames of 64x64. Printed are the
-poster's figure (mean and standard deviation of the L2 distance), the ratio of the means, the median and mean of the
-clips' own ratios, how many clips are won, and the energy of the Laplacian over that of the real clips (1 is as sharp
-as they are).
+Run it with `python tests/benchmarks/quality.py DATASET [MODEL ...]`: up to 200 clips of the dataset's test split (of
+val where it has no test), spread over its videos, as 30 frames of 64x64. Printed are the poster's figure (mean and
+standard deviation of the L2 distance), the ratio of the means, the median and mean of the clips' own ratios, how many
+clips are won, and the energy of the Laplacian over that of the real clips (1 is as sharp as they are).
 """
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
-from f2v_core.data.folder import Footage, find_videos, read_footage
-from f2v_core.data.windows import Window, fixed_windows
+from f2v_core.config import TrainConfig
+from f2v_core.data.augment import Look
+from f2v_core.data.dataset import open_dataset
+from f2v_core.data.index import read_index
+from f2v_core.data.order import spread_rows
+from f2v_core.data.reading import StoredClips
 from f2v_core.evaluation.metrics import l2_distance
 from f2v_core.frames import FramePair
 from f2v_core.generators.registry import create_generator
-from f2v_core.messages import Notice
+from f2v_core.training.augmentation import apply_look
 
-FRAMES, SIZE, SECONDS, WINDOWS = 30, 64, 3.0, 200
+FRAMES, SIZE, CLIPS = 30, 64, 200
 POSTER_LINEAR = "linear i/T"
 """The authors' form of the baseline: it divides by T and never quite reaches the last image."""
 
 
-def read_all(folder: Path) -> list[Footage]:
-    """The folder's usable videos; skipped files are named on stderr."""
-    reading = read_footage(find_videos(folder), SIZE, 4.0, 0, "Reading")
-    while True:
-        try:
-            event = next(reading)
-        except StopIteration as end:
-            return end.value
-        if isinstance(event, Notice):
-            print(event.text, file=sys.stderr)
-
-
-def duration(window: Window) -> float:
-    """Seconds from a window's first to its last frame."""
-    times = window.footage.times[window.indices]
-    return float(times[-1] - times[0])
+def read_clips(folder: Path) -> tuple[list[NDArray[np.uint8]], str]:
+    """The clips, (30, 64, 64, 3) each, and a sentence about them."""
+    dataset = open_dataset(folder)
+    if dataset.procedural:
+        sys.exit(f"{folder} holds procedural scenes: they say nothing about real videos.")
+    split = "test" if dataset.count("test") else "val"
+    index = read_index(dataset, split)
+    rows, shape = spread_rows(index, CLIPS), TrainConfig(frames=FRAMES, size=SIZE)
+    with closing(StoredClips(folder, index)) as stored:
+        clips = [
+            apply_look(torch.from_numpy(stored.clip(row)), Look(), float(index.fps[row]), shape).numpy()
+            for row in rows
+        ]
+    sources = len(set(index.source[rows].tolist()))
+    return clips, f"{len(clips)} of {len(index)} {split} clips of {folder}, from {sources} videos"
 
 
 def measured(name: str, clips: list[NDArray[np.uint8]]) -> tuple[NDArray[np.float64], float]:
@@ -64,13 +68,8 @@ def detail(clip: NDArray[np.uint8]) -> float:
 
 def main(folder: str, *models: str) -> None:
     """Print one row for each model."""
-    footage = read_all(Path(folder))
-    windows = fixed_windows(footage, FRAMES, SECONDS, WINDOWS)
-    clips = [window.read(SIZE) for window in windows]
-    short = sum(duration(window) < SECONDS - 0.1 for window in windows)
-    print(
-        f"{len(clips)} windows of {len(footage)} videos in {folder}, {short} of them shorter than {SECONDS:g} s"
-    )
+    clips, words = read_clips(Path(folder))
+    print(words)
     print(
         f"{'model':10} {'L2 mean':>8} {'std':>6} {'ratio':>6} {'median':>7} {'mean':>6} {'won':>5} {'sharp':>6}"
     )
