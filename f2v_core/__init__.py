@@ -14,9 +14,9 @@ from pathlib import Path
 from f2v_core.config import Device, Fit
 from f2v_core.errors import F2vError
 from f2v_core.frames import Clip, Frame, FramePair
+from f2v_core.version import __version__ as __version__
 
 __all__ = ["Clip", "F2vError", "Frame", "FramePair", "generate", "load_pair"]
-__version__ = "0.1.0"
 
 
 def load_pair(

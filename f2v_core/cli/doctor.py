@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from f2v_core import __version__
 from f2v_core.assets import resource_folder
 from f2v_core.library import embedded_folder, list_models, user_folder
 from f2v_core.runs import runs_folder
+from f2v_core.version import __version__
 
 NAME = "doctor"
 HELP = "show versions, devices, codecs and folders, and what is missing"

@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from f2v_core import __version__
 from f2v_core.config import PrepareConfig
 from f2v_core.data.catalog import Catalog
 from f2v_core.data.credits import credit_lookup
@@ -26,6 +25,7 @@ from f2v_core.data.scan import describe
 from f2v_core.data.screening import hash_file
 from f2v_core.data.shards import Entry
 from f2v_core.storage import write_json
+from f2v_core.version import __version__
 
 VIDEO_COLUMNS = (
     "video", "split", "category", "source", "seconds", "width", "height", "fps", "clips", "licence", "credit",
