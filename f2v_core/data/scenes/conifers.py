@@ -14,7 +14,7 @@ TALL, WIDE = 96, 56
 """Pixels of the largest picture of a tree."""
 GROUP = 168
 """Pixels across a group of trees."""
-SINGLE, GROUPS = 4, 2
+SINGLE, GROUPS = 3, 2
 """How many pictures there are of single trees, and of groups after them."""
 SIZES = 4
 FOOT = 0.985

@@ -1,5 +1,6 @@
 """Who films the skier, and from where: somebody who follows, waits below, stands aside, or flies above."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,31 +86,27 @@ class Filming:
         self._sway, self._tremble = Wander(rng, 4, 0.15, 0.9), Wander(rng, 3, 1.5, 7.0)
         middle = line.at(MIDDLE)
         self._stand = slope.point(middle.across + shot.aside, middle.down + shot.away, shot.high)
-        self._distance = self._apart(MIDDLE)
+        self._distance = math.dist(self._target(MIDDLE), self._stand)
 
     def camera(self, time: float) -> Camera:
         """The camera at a time in seconds."""
         shot = self._shot
-        place, target = self._place(time), self._target(time)
-        away = float(np.linalg.norm(target - place))
         sway, tremble = self._sway(time), self._tremble(time)
+        place, target = self._place(time, sway), self._target(time)
+        away = math.dist(target, place)
         jitter = away * (2.0 * shot.shaky * sway[:3] + 0.35 * shot.shaky * tremble)
         focal = shot.focal
         if shot.kind in ("below", "beside"):
-            focal *= float(np.clip(away / self._distance, 0.4, 2.5) ** shot.zooming)
+            focal *= min(max(away / self._distance, 0.4), 2.5) ** shot.zooming
         return Camera.looking(place, target + jitter, focal, roll=1.5 * shot.shaky * sway[3])
 
-    def _apart(self, time: float) -> float:
-        return float(np.linalg.norm(self._target(time) - self._place(time)))
-
-    def _place(self, time: float) -> Array:
+    def _place(self, time: float, sway: Array) -> Array:
         shot, slope = self._shot, self._slope
         if shot.kind in ("below", "beside", "passing"):
             return self._stand
         ahead = {"chase": -1.0, "lead": 1.0, "above": -1.0}[shot.kind]
         now = self._line.at(time)
         calm = self._line.at(time + ahead * CALMING).across.mean()
-        sway = self._sway(time)
         return slope.point(
             0.35 * now.across + 0.65 * calm + shot.aside + 0.3 * sway[0],
             now.down + ahead * shot.away * (1 + 0.06 * sway[1]),

@@ -16,7 +16,9 @@ REACH = 0.75
 """What a frame shows on each side of its middle, in units of 1 / focal; a little more than half for its corners."""
 LOWEST = -0.6
 """Radians: what lies further down is hidden by the slope."""
-LARGEST = 1200
+DETAIL = 0.4
+"""Pixels of the panorama for one of the frame: what is far is hazy."""
+LARGEST = 1000
 """Pixels: a longer panorama is drawn more coarsely."""
 
 
@@ -43,7 +45,7 @@ class Panorama:
         low, high = max(LOWEST, (pitch - reach).min()), (pitch + reach).max()
         high = max(high, low + 0.05)
         focal = max(camera.focal for camera in path)
-        self._scale = min(side / 2 * focal, LARGEST / (right - left))  # pixels per radian
+        self._scale = min(DETAIL * side * focal, LARGEST / (right - left))  # pixels per radian
         self._left, self._high, self._middle = left, high, (left + right) / 2
         x = (
             left

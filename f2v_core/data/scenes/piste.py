@@ -44,12 +44,12 @@ def groove_map(camera: Camera, side: int, slope: Slope, line: SkiLine, stance: f
     along = np.stack([np.cos(now.heading), -np.sin(now.heading)], 1)
     wide = SKI_TRACK * np.minimum(0.45 + 0.06 * np.abs(now.sideways), 1)
     middle = np.stack([now.across, now.down], 1)
-    for foot in (-stance / 2, stance / 2):
-        edges = [middle + (foot + sign * wide / 2)[:, None] * along for sign in (-1, 1)]
-        places, scale = camera.project(slope.point(*np.concatenate(edges).T), side)
-        left, right = places.reshape(2, -1, 2)
-        seen = scale.reshape(2, -1).all(0)
-        count = past.size if seen.all() else int(seen.argmin())  # as far back as the camera sees it
+    feet = (-stance / 2, stance / 2)
+    edges = [middle + (foot + sign * wide / 2)[:, None] * along for foot in feet for sign in (-1, 1)]
+    places, scale = camera.project(slope.point(*np.concatenate(edges).T), side)
+    seen = scale.reshape(4, -1).all(0)
+    count = past.size if seen.all() else int(seen.argmin())  # as far back as the camera sees it
+    for left, right in places.reshape(2, 2, -1, 2):
         if count > 1:
             fill_shape(canvas, np.concatenate([left[:count], right[count - 1 :: -1]]), (255,))
     return canvas.astype(np.float32) * np.float32(1 / 255)

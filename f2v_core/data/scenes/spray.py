@@ -18,7 +18,7 @@ LONGEST = 1.5
 """Seconds that thrown snow is seen."""
 DRAG = 0.35
 """Seconds in which the air takes two thirds of the speed of a clump of snow."""
-RATE = 480
+RATE = 420
 """Clumps a second, at most."""
 
 
