@@ -32,6 +32,7 @@ class WorkerClient:
         self._connection, self._theirs = context.Pipe(duplex=True)
         self._process = context.Process(target=entry.main, args=(self._theirs,), name="f2v-worker")
         self._sending = Lock()
+        self._reaping = Lock()  # of two threads that wait for a process, one is told that it is not gone yet
         self._closing = False
 
     @property
@@ -42,7 +43,8 @@ class WorkerClient:
     @property
     def alive(self) -> bool:
         """Whether the process runs."""
-        return self._process.is_alive()
+        with self._reaping:
+            return self._process.is_alive()
 
     def start(self) -> None:
         """Start the process; its first report is `WorkerReady`."""
@@ -68,7 +70,7 @@ class WorkerClient:
         """Block for reports until the process ends; the last one is `WorkerLost` unless `close` was called."""
         while (report := _receive(self._connection)) is not None:
             yield report
-        self._process.join(timeout=5)
+        self._join(5)
         if not self._closing:
             yield Report(0, WorkerLost(self._process.exitcode))
 
@@ -83,10 +85,14 @@ class WorkerClient:
         if self._process.pid is None:
             return
         self._ask_to_end(patience_s)
-        self._process.join(patience_s)
-        if self._process.is_alive():
+        self._join(patience_s)
+        if self.alive:
             self._process.kill()
-            self._process.join()
+            self._join(None)
+
+    def _join(self, seconds: float | None) -> None:
+        with self._reaping:
+            self._process.join(seconds)
 
     def _ask_to_end(self, patience_s: float) -> None:
         """Send `Shutdown`, unless another thread sends a message that the worker does not take."""
