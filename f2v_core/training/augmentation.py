@@ -59,7 +59,12 @@ def _to_bytes(levels: Tensor) -> Tensor:
 
 
 def _recoloured(frames: Tensor, gain: float, contrast: float) -> Tensor:
-    """Levels 0..255 times `gain`, then their differences from mid grey times `contrast`; rounded and clipped."""
+    """Levels 0..255 times `gain`, then their differences from mid grey times `contrast`; rounded and clipped.
+
+    In whole numbers, of which 65536 are a level: quicker than floats, and the same on every device.
+    """
     if gain == contrast == 1:
         return frames
-    return _to_bytes(frames.float().mul_(gain * contrast).add_(127.5 * (1 - contrast)))
+    factor, shift = round(gain * contrast * 65536), round(127.5 * (1 - contrast) * 65536)
+    levels = frames.to(torch.int32).mul_(factor).add_(shift + 32768).bitwise_right_shift_(16)
+    return levels.clamp_(0, 255).to(torch.uint8)

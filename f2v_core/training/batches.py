@@ -114,7 +114,7 @@ class ClipSet(Dataset[Pick]):
     def _finish_here(self, pool: Executor, picks: list[Pick]) -> Tensor:
         frames, height, width, channels = self._shape
         batch = torch.empty((len(picks), frames, channels, height, width))
-        list(pool.map(lambda place, pick: place.copy_(to_float(self._one(pick))), batch, picks))
+        list(pool.map(lambda place, pick: to_float(self._one(pick), place), batch, picks))
         return batch
 
     @property
