@@ -44,7 +44,7 @@ def _set_up(db: sqlite3.Connection, path: Path) -> None:
         "locking_mode = EXCLUSIVE",
         "journal_mode = WAL",
         "synchronous = FULL",
-        "cache_size = -32768",
+        "cache_size = -8192",
     ):
         db.execute(f"PRAGMA {pragma}")
     (version,) = db.execute("PRAGMA user_version").fetchone()
