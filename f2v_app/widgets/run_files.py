@@ -11,7 +11,7 @@ from f2v_core.config import PrepareConfig
 from f2v_core.data.claim import is_unfinished
 from f2v_core.data.dataset import Dataset, is_dataset, open_dataset
 from f2v_core.data.index import check_split
-from f2v_core.data.scan import Found, find_videos
+from f2v_core.data.scanning.scan import Found, find_videos
 from f2v_core.library import add_model, list_models, read_card
 from f2v_core.runs import Run, open_run
 

@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prepare to the end or until Ctrl+C; what is finished is kept."""
     from f2v_core.data.dataset import open_dataset
-    from f2v_core.data.engine import make_engine
+    from f2v_core.data.engines.engine import make_engine
     from f2v_core.data.prepare import prepare
 
     videos = str(Path(args.videos).resolve()) if args.videos else ""

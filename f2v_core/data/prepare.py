@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import appdirs
 
 from f2v_core.config import PrepareConfig
-from f2v_core.data.catalog import Catalog, open_catalog
+from f2v_core.data.catalog.catalog import Catalog, open_catalog
 from f2v_core.data.claim import (
     CATALOG,
     claim_dataset,
@@ -26,19 +26,19 @@ from f2v_core.data.claim import (
     other_settings,
     write_plan,
 )
+from f2v_core.data.cutting.measures import check_keep
+from f2v_core.data.cutting.shapes import check_rows
 from f2v_core.data.dataset import WORK, Dataset, is_dataset, open_dataset
 from f2v_core.data.disk import disk_errors
-from f2v_core.data.engine import Engine, make_engine
-from f2v_core.data.found import Found
-from f2v_core.data.measures import check_keep
+from f2v_core.data.duplicates.screening import screen
+from f2v_core.data.engines.engine import Engine, make_engine
 from f2v_core.data.plan import SCENE
 from f2v_core.data.production import make_shards
-from f2v_core.data.scan import search
+from f2v_core.data.scanning.found import Found
+from f2v_core.data.scanning.scan import search
+from f2v_core.data.scanning.splits import check_shares
 from f2v_core.data.scenes import check_scenes
-from f2v_core.data.screening import screen
-from f2v_core.data.shapes import check_rows
 from f2v_core.data.shards import AGAIN
-from f2v_core.data.splits import check_shares
 from f2v_core.data.stage import Stage
 from f2v_core.data.tables import write_tables
 from f2v_core.errors import DataError, InputError

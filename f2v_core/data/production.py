@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from f2v_core.config import PrepareConfig
-from f2v_core.data.catalog import Catalog
-from f2v_core.data.engine import Engine
-from f2v_core.data.making import make_shard
+from f2v_core.data.catalog.catalog import Catalog
+from f2v_core.data.cutting.making import make_shard
+from f2v_core.data.engines.engine import Engine
 from f2v_core.data.plan import Now, ShardTask
 from f2v_core.data.stage import Stage
 from f2v_core.errors import DataError

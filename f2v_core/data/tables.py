@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from f2v_core.config import PrepareConfig
-from f2v_core.data.catalog import Catalog
+from f2v_core.data.catalog.catalog import Catalog
 from f2v_core.data.credits import credit_lookup
 from f2v_core.data.dataset import (
     CODEC,
@@ -20,9 +20,9 @@ from f2v_core.data.dataset import (
     write_index,
     write_table,
 )
+from f2v_core.data.duplicates.screening import hash_file
 from f2v_core.data.records import SPLITS, Split
-from f2v_core.data.scan import describe
-from f2v_core.data.screening import hash_file
+from f2v_core.data.scanning.scan import describe
 from f2v_core.data.shards import Entry
 from f2v_core.storage import write_json
 from f2v_core.version import __version__

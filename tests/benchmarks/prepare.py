@@ -21,7 +21,7 @@ from time import perf_counter, process_time
 import numpy as np
 
 from f2v_core.config import prepare_preset
-from f2v_core.data.making import make_shard
+from f2v_core.data.cutting.making import make_shard
 from f2v_core.data.plan import ShardTask, VideoItem
 from f2v_core.media.export import export_clip
 

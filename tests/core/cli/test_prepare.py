@@ -9,7 +9,7 @@ from f2v_core.cli.main import main
 from f2v_core.config import PrepareConfig
 from f2v_core.data import prepare as preparing
 from f2v_core.data.dataset import open_dataset
-from f2v_core.data.engine import Engine, LocalEngine
+from f2v_core.data.engines.engine import Engine, LocalEngine
 from f2v_core.messages import DatasetReady, Notice, PrepareEvent, StageProgress
 
 Script = Callable[[PrepareConfig, Path], Iterator[PrepareEvent]]

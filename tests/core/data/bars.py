@@ -7,7 +7,7 @@ import numpy as np
 
 from f2v_core.config import PrepareConfig
 from f2v_core.data.dataset import Dataset, open_dataset
-from f2v_core.data.engine import make_engine
+from f2v_core.data.engines.engine import make_engine
 from f2v_core.data.prepare import prepare
 from f2v_core.media.export import export_clip
 from f2v_core.messages import DatasetReady

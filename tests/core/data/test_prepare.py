@@ -100,7 +100,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from f2v_core.config import PrepareConfig
-from f2v_core.data.engine import make_engine
+from f2v_core.data.engines.engine import make_engine
 from f2v_core.data.prepare import prepare
 from f2v_core.messages import StageProgress
 import json

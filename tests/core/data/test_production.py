@@ -8,9 +8,9 @@ import pytest
 
 from f2v_core.config import PrepareConfig
 from f2v_core.data import production
+from f2v_core.data.cutting.making import make_shard
 from f2v_core.data.dataset import REJECTED, open_dataset
-from f2v_core.data.engine import Done
-from f2v_core.data.making import make_shard
+from f2v_core.data.engines.engine import Done
 from f2v_core.data.plan import Now, ShardTask
 from f2v_core.data.prepare import prepare
 from f2v_core.errors import DataError

@@ -4,7 +4,7 @@ import os
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from f2v_core.data.engine import LocalEngine
+from f2v_core.data.engines.engine import LocalEngine
 from f2v_core.messages import Report, WorkerReady
 from tests.core.data.engine_tasks import hold
 

@@ -1,0 +1,1 @@
+"""From one video to flagged, measured clips in a shard: what a worker does."""

@@ -1,0 +1,1 @@
+"""Clips that another split has too: how they are found and dropped."""

@@ -1,0 +1,1 @@
+"""Which videos there are, what their folders mean, and how they are split."""
