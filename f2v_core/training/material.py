@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -109,13 +110,14 @@ def _clips(stored: StoredClips, config: TrainConfig) -> Generator[StageProgress 
 
 
 def _lacks(index: ClipIndex, config: TrainConfig) -> Iterator[str]:
-    """What the dataset has less of than the training asks for, in sentences."""
+    """What the dataset has less of than the training asks for, in sentences; augmentation takes clips of any length."""
     side = int(min(index.height.min(), index.width.min()))
     if side < config.size:
         yield f"Some clips are {side} pixels high or wide: they are enlarged to {config.size}."
-    frames = int(index.frames.min())
+    words, least = ("All", np.max) if config.augment else ("Some", np.min)
+    frames = int(least(index.frames))
     if frames < config.frames:
-        yield f"Some clips have {frames} frames: frames are repeated to make {config.frames}."
-    seconds = float((index.frames / index.fps).min())
+        yield f"{words} clips have only {frames} frames: frames are repeated to make {config.frames}."
+    seconds = float(least(index.frames / index.fps))
     if seconds < 0.9 * config.seconds:
-        yield f"Some clips last {seconds:.2g} s, shorter than the {config.seconds:g} s of the settings."
+        yield f"{words} clips last only {seconds:.2g} s, shorter than the {config.seconds:g} s of the settings."

@@ -10,6 +10,8 @@ from f2v_core.media.strips import MAX_ROWS
 
 ROOM_TIME, ROOM_RATE, ROOM_SIZE = 1.2, 2, 1.25
 """How much longer, faster and larger training clips are stored that leave room for augmentation."""
+ROOM_LEAST = 1 / 3
+"""The share of the plain length that is enough of a training clip with room: augmentation varies its length anyway."""
 POSTER_FRAMES, POSTER_STEP, POSTER_FPS = 90, 3, 10.0
 """The poster takes the first 90 frames of a video, every third, and calls that 10 a second, whatever their times."""
 
@@ -70,7 +72,8 @@ def check_rows(config: PrepareConfig) -> None:
 def clip_shape(config: PrepareConfig, split: Split) -> ClipShape:
     """The shape of a split's clips: as the settings say, with room for augmentation where they ask for it.
 
-    Where a shot has no time for the room it still gives clips of the plain length: many videos last just three seconds.
+    Where a shot has no time for the room it still gives clips as short as a third of the plain length: many videos last
+    just one to three seconds, and for training the number of videos matters more than the length of their clips.
     """
     if config.sampling == "poster":
         count = POSTER_FRAMES // POSTER_STEP
@@ -78,4 +81,5 @@ def clip_shape(config: PrepareConfig, split: Split) -> ClipShape:
     if not (config.room and split == "train"):
         return ClipShape(config.frames, config.frames, config.fps, config.size, config.crop)
     frames, fps = config.frames * ROOM_RATE, config.fps * ROOM_RATE
-    return ClipShape(round(frames * ROOM_TIME), frames, fps, round(config.size * ROOM_SIZE), "full")
+    least = max(2, round(frames * ROOM_LEAST))
+    return ClipShape(round(frames * ROOM_TIME), least, fps, round(config.size * ROOM_SIZE), "full")

@@ -81,8 +81,8 @@ def test_what_the_dataset_lacks_is_said(folder, load):
     _, events = load(config(folder, size=64, frames=12, seconds=3.0))
     assert notices(events) == [
         "Some clips are 32 pixels high or wide: they are enlarged to 64.",
-        "Some clips have 8 frames: frames are repeated to make 12.",
-        "Some clips last 0.8 s, shorter than the 3 s of the settings.",
+        "All clips have only 8 frames: frames are repeated to make 12.",
+        "All clips last only 0.8 s, shorter than the 3 s of the settings.",
     ]
 
 

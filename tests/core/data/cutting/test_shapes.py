@@ -19,7 +19,7 @@ def test_clips_are_as_the_settings_say():
 
 def test_only_training_clips_have_room():
     config = prepare_preset("windows", room=True)
-    assert clip_shape(config, "train") == ClipShape(72, 60, 20.0, 80, "full")
+    assert clip_shape(config, "train") == ClipShape(72, 20, 20.0, 80, "full")
     assert clip_shape(config, "val") == clip_shape(config, "test") == ClipShape(30, 30, 10.0, 64, "center")
 
 
