@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
+from torch import Tensor
 from typing_extensions import override
 
 from f2v_core.config import Device
@@ -45,15 +48,37 @@ class Learned(ClipGenerator):
         first, last = (
             to_tensor(resize_frame(frame, size), self._device)[None] for frame in (pair.first, pair.last)
         )
-        z = self.variation * torch.randn(
-            1, self._generator.z_video, generator=torch.Generator().manual_seed(seed)
-        )
+        z = self._latent(seed)
         if isinstance(self._generator, MotionGenerator):
-            yield from render_frames(pair, self._generator.network(first, last, z.to(self._device)), times)
+            yield from render_frames(pair, self._generator.network(first, last, z), times)
         else:
-            video = self._generator.clip(first, last, z.to(self._device)).cpu()
+            video = self._generator.clip(first, last, z).cpu()
             for t in times:  # one by one: memory does not grow with their number
                 yield resize_frame(to_frames(frames_at(video, torch.tensor([t])))[0, 0], pair.size)
+
+    @torch.no_grad()
+    def clips(
+        self, first: NDArray[np.uint8], last: NDArray[np.uint8], times: Sequence[float], seed: int
+    ) -> NDArray[np.uint8]:
+        """Many clips at once on the network's own grid: what evaluation measures.
+
+        Args:
+            first, last: (B, H, W, 3) uint8 RGB with sides that the network takes.
+            times: (T,) places in 0..1.
+            seed: as in `frames`; the same latent for all pairs, so that a clip does not depend on its batch.
+
+        Returns:
+            (B, T, H, W, 3) uint8 RGB.
+        """
+        device = self._device
+        ends = to_tensor(first, device), to_tensor(last, device)
+        z = self._latent(seed).expand(len(first), -1)
+        return to_frames(self._generator(*ends, z, torch.tensor(times, dtype=torch.float32, device=device)))
+
+    def _latent(self, seed: int) -> Tensor:
+        """(1, z_video) on the device: `variation` times standard normal numbers."""
+        noise = torch.randn(1, self._generator.z_video, generator=torch.Generator().manual_seed(seed))
+        return (self.variation * noise).to(self._device)
 
     def _grid(self, pair: FramePair) -> tuple[int, int]:
         """(width, height) the network works at: the short side as in training, the aspect kept, multiples of 8."""
