@@ -1,6 +1,6 @@
 """Augmentation in numbers: one random look for all frames of a clip, both ends included.
 
-What a look makes of pixels is the work of `training.augmentation`; here is what is drawn, and which frames and which
+What a look makes of pixels is the work of `models.looks`; here is what is drawn, and which frames and which
 square of a stored clip that means.
 """
 

@@ -16,8 +16,8 @@ from f2v_core.data.augment import Look, random_look
 from f2v_core.data.order import Order, batch_positions
 from f2v_core.data.reading import Clips
 from f2v_core.errors import F2vError
+from f2v_core.models.looks import apply_look
 from f2v_core.models.tensors import to_float
-from f2v_core.training.augmentation import apply_look
 
 
 class Pick(NamedTuple):

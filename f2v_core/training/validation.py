@@ -18,9 +18,9 @@ from f2v_core.evaluation.metrics import l2_distance
 from f2v_core.frames import Clip, Frame
 from f2v_core.media.sheet import contact_sheet
 from f2v_core.models.blocks import cross_fade
+from f2v_core.models.looks import apply_look
 from f2v_core.models.networks import Generator
 from f2v_core.models.tensors import to_frames, to_tensor
-from f2v_core.training.augmentation import apply_look
 
 CLIPS = 48
 SHOWN = 3

@@ -23,7 +23,7 @@ from f2v_core.data.reading import StoredClips
 from f2v_core.evaluation.metrics import l2_distance
 from f2v_core.frames import FramePair
 from f2v_core.generators.registry import create_generator
-from f2v_core.training.augmentation import apply_look
+from f2v_core.models.looks import apply_look
 
 FRAMES, SIZE, CLIPS = 30, 64, 200
 POSTER_LINEAR = "linear i/T"

@@ -9,8 +9,7 @@ import torch
 from f2v_core.config import TrainConfig
 from f2v_core.data.augment import Look, random_look
 from f2v_core.media.fitting import resize_frame
-from f2v_core.training import augmentation
-from f2v_core.training.augmentation import apply_look, scale_bytes, scale_floats
+from f2v_core.models.looks import apply_look, scale_bytes, scale_floats
 
 CONFIG = TrainConfig(size=16, frames=8, seconds=0.8)
 CLIP = torch.from_numpy(np.random.default_rng(0).integers(0, 256, (8, 16, 16, 3), dtype=np.uint8))
@@ -89,7 +88,7 @@ def test_bytes_and_floats_scale_alike_up_to_rounding(side, size):
 def test_other_devices_make_the_same_clips_up_to_rounding(monkeypatch):
     looks = [random_look(0, position) for position in range(20)]
     here = [apply_look(ROOM, look, 20.0, CONFIG) for look in looks]
-    monkeypatch.setattr(augmentation, "scale_bytes", scale_floats)
+    monkeypatch.setattr(module, "scale_bytes", scale_floats)
     there = [apply_look(ROOM, look, 20.0, CONFIG) for look in looks]
     for one, other in zip(here, there, strict=True):
         assert (one.int() - other.int()).abs().max() <= 3  # the rounding, up to 1.44 times as bright
