@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from f2v_core.config import GenerateConfig, TrainConfig
+from f2v_core.config.evaluate import EvaluateConfig
 from f2v_core.frames import Frame, FramePair
 
 
@@ -37,6 +38,15 @@ class Train:
 
 
 @dataclass(frozen=True)
+class Evaluate:
+    """Compare models with real clips; `folder` is where the report goes, empty: a new one among the user's own."""
+
+    job: int
+    config: EvaluateConfig
+    folder: str = ""
+
+
+@dataclass(frozen=True)
 class Cancel:
     """Stop the job; a training run saves a checkpoint first."""
 
@@ -48,7 +58,8 @@ class Shutdown:
     """Stop what runs and end the process."""
 
 
-Command = Generate | Train | Cancel | Shutdown
+Job = Generate | Train | Evaluate
+Command = Job | Cancel | Shutdown
 
 
 @dataclass(frozen=True)
@@ -196,6 +207,13 @@ class DatasetReady:
 
 
 @dataclass(frozen=True)
+class EvaluationReady:
+    """A report is complete in `folder`: report.json, tables, contact sheets."""
+
+    folder: str
+
+
+@dataclass(frozen=True)
 class ExportProgress:
     """`done` of `total` frames are encoded."""
 
@@ -245,9 +263,10 @@ GenerateEvent = ClipStarted | FrameReady | ClipDone | ClipFailed
 TrainEvent = StageProgress | StepDone | TrainProgress | Preview | CheckpointSaved | Notice
 ScanEvent = StageProgress | FolderScanned
 PrepareEvent = StageProgress | Notice | DatasetReady
+EvaluateEvent = StageProgress | Notice | EvaluationReady
 ExportEvent = ExportProgress | ExportDone
 JobEvent = JobStarted | JobDone | JobCancelled | JobFailed
-Event = GenerateEvent | TrainEvent | JobEvent | WorkerReady | WorkerLost
+Event = GenerateEvent | TrainEvent | EvaluateEvent | JobEvent | WorkerReady | WorkerLost
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What training and preparing say on the way: bars on a terminal, one line a report elsewhere."""
+"""What training, preparing and evaluating say on the way: bars on a terminal, one line a report elsewhere."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, assert_never
 from f2v_core.messages import (
     CheckpointSaved,
     DatasetReady,
+    EvaluateEvent,
+    EvaluationReady,
     Notice,
     PrepareEvent,
     Preview,
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 
+ShownEvent = TrainEvent | PrepareEvent | EvaluateEvent
 LINE_EVERY_S = 10.0
 """How often a long stage says where it is when nobody sees a bar."""
 
 
 @contextmanager
-def event_display() -> Iterator[Callable[[TrainEvent | PrepareEvent], None]]:
+def event_display() -> Iterator[Callable[[ShownEvent], None]]:
     """Yield a function that shows an event: on a terminal as bars, elsewhere as lines on stdout."""
     if not sys.stderr.isatty():
         yield _Lines().show
@@ -54,7 +57,7 @@ class _Lines:
         self._shown = monotonic()
         self._ended = ""
 
-    def show(self, event: TrainEvent | PrepareEvent) -> None:
+    def show(self, event: ShownEvent) -> None:
         """Print what lasts."""
         match event:
             case StageProgress():
@@ -69,6 +72,8 @@ class _Lines:
                 _say(text)
             case DatasetReady(folder):
                 _say(f"Dataset: {folder}")
+            case EvaluationReady(folder):
+                _say(f"Report: {folder}")
             case StepDone():
                 pass
             case _:
@@ -95,7 +100,7 @@ class _Bars:
         self._bars = bars
         self._tasks: dict[str, TaskID] = {}
 
-    def show(self, event: TrainEvent | PrepareEvent) -> None:
+    def show(self, event: ShownEvent) -> None:
         """Move the event's bar, or print it."""
         match event:
             case StageProgress(stage, done, total):
@@ -111,6 +116,8 @@ class _Bars:
                 self._print(text)
             case DatasetReady(folder):
                 self._print(f"Dataset: {folder}")
+            case EvaluationReady(folder):
+                self._print(f"Report: {folder}")
             case StepDone():
                 pass
             case _:

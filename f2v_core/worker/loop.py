@@ -14,8 +14,10 @@ from f2v_core.errors import F2vError
 from f2v_core.messages import (
     Cancel,
     Command,
+    Evaluate,
     Event,
     Generate,
+    Job,
     JobCancelled,
     JobDone,
     JobFailed,
@@ -35,7 +37,7 @@ class Inbox:
 
     def __init__(self, connection: "Connection[Report, Command]") -> None:
         self._connection = connection
-        self._jobs: SimpleQueue[Generate | Train | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._cancelled: set[int] = set()
         self._lock = Lock()
         self.shutdown = Flag()
@@ -50,7 +52,7 @@ class Inbox:
 
     def _file(self, command: Command) -> None:
         match command:
-            case Generate() | Train():
+            case Generate() | Train() | Evaluate():
                 self._jobs.put(command)
             case Cancel(job):
                 with self._lock:
@@ -61,7 +63,7 @@ class Inbox:
             case _:
                 assert_never(command)
 
-    def next(self) -> Generate | Train | None:
+    def next(self) -> Job | None:
         """The next job; blocks; None when the worker is to end."""
         return None if self.shutdown.is_set() else self._jobs.get()
 

@@ -88,7 +88,7 @@ def test_bytes_and_floats_scale_alike_up_to_rounding(side, size):
 def test_other_devices_make_the_same_clips_up_to_rounding(monkeypatch):
     looks = [random_look(0, position) for position in range(20)]
     here = [apply_look(ROOM, look, 20.0, CONFIG) for look in looks]
-    monkeypatch.setattr(module, "scale_bytes", scale_floats)
+    monkeypatch.setattr("f2v_core.models.looks.scale_bytes", scale_floats)
     there = [apply_look(ROOM, look, 20.0, CONFIG) for look in looks]
     for one, other in zip(here, there, strict=True):
         assert (one.int() - other.int()).abs().max() <= 3  # the rounding, up to 1.44 times as bright
