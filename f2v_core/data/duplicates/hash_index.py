@@ -17,7 +17,7 @@ Pairs = NDArray[np.int64]
 BANDS = 4
 FLIPS = ((0,), (0, *(1 << bit for bit in range(16))))
 """Changes of no bit of a band, and of at most one."""
-MOST_PAIRS = 2_000_000
+MOST_PAIRS = 500_000
 """Compared at once: bounds the memory where very many hashes are alike."""
 
 

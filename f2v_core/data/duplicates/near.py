@@ -23,11 +23,11 @@ all mirrored ones and all that begin half a second later; of those that begin 0.
 every quarter second, 91 %, and not those under a fast camera. Nothing unrelated was taken for a copy; different takes
 of one scene before the same resting camera are.
 """
-BLOCK = 1 << 15
+BLOCK = 1 << 13
 """Clips of the more protected split that are compared at once; bounds the memory."""
 CHUNK = 1 << 12
 """Clips of the less protected split that are compared at once."""
-MOST_MATCHES = 1_000_000
+MOST_MATCHES = 250_000
 """Near pairs kept at once; where several clips make more, they are compared in halves."""
 ROUNDS = (RANKS["val"], RANKS["train"])
 """Splits whose clips are compared with all more protected ones, in this order."""
