@@ -37,7 +37,8 @@ def ssim(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
     """
     if min(a.shape[1:]) < WINDOW:
         raise InputError(
-            f"SSIM needs frames of {WINDOW} pixels or more a side, not {a.shape[2]}x{a.shape[1]}."
+            f"Frames of {a.shape[2]}x{a.shape[1]} are too small for SSIM's window.",
+            f"Compare clips of {WINDOW} pixels or more a side.",
         )
     x, y = a - np.float32(MID), b - np.float32(MID)
     mean_x, mean_y, mean_xx, mean_yy, mean_xy = _local_means(np.stack([x, y, x * x, y * y, x * y]))
@@ -71,8 +72,8 @@ def _band(length: int) -> NDArray[np.float32]:
 def detail(greys: NDArray[np.float32]) -> float:
     """Energy of the Laplacian (4 neighbours), its mean square over the inside of all frames of (T, H, W) greys.
 
-    Sharpness as Subbarao and Tyan 1998 measure focus, "Selecting the optimal focus measure for autofocusing and
-    depth-from-focus", section 3.
+    One of the measures of focus of Subbarao and Tyan 1998, "Selecting the optimal focus measure for autofocusing and
+    depth-from-focus".
     """
     around = greys[:, :-2, 1:-1] + greys[:, 2:, 1:-1] + greys[:, 1:-1, :-2] + greys[:, 1:-1, 2:]
     away = (4 * greys[:, 1:-1, 1:-1] - around).ravel()
