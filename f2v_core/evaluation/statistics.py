@@ -122,7 +122,7 @@ def _random_signs(count: int, seed: int) -> Iterator[Values]:
     random, rows = np.random.default_rng(seed), max(1, BLOCK // count)
     for start in range(0, RANDOM_TURNS, rows):
         size = min(rows, RANDOM_TURNS - start), count
-        yield 2.0 * random.integers(2, size=size, dtype=np.int8) - 1
+        yield random.integers(2, size=size, dtype=np.int8).astype(np.float64) * 2 - 1
 
 
 def number_sources(sources: Sequence[str]) -> NDArray[np.intp]:
