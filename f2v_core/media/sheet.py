@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, log
+from typing import Literal
 
 import numpy as np
 
@@ -136,14 +137,20 @@ def _put(canvas: Frame, frame: Frame, corner: tuple[int, int]) -> None:
     canvas[y : y + frame.shape[0], x : x + frame.shape[1]] = frame
 
 
-def contact_sheet(rows: Sequence[Clip], labels: Sequence[str], columns: int = 8) -> Frame:
-    """Lay clips out on paper: a row for each, columns over time, the times above.
+def contact_sheet(
+    rows: Sequence[Clip],
+    labels: Sequence[str],
+    columns: int = 8,
+    heads: Literal["times", "frames"] = "times",
+) -> Frame:
+    """Lay clips out on paper: a row for each, columns over time, the times or the frames' numbers above.
 
     Args:
         rows: at least one clip; all are fitted to the first one's size. `columns` frames are taken evenly from each,
             the first and the last among them.
         labels: one for each row, written on the left.
         columns: frames in a row, at least 2 where the clips have so many.
+        heads: what stands above a column: its time in the first clip, or which of its frames it is, from 1.
 
     Returns:
         (H, W, 3) uint8.
@@ -166,7 +173,8 @@ def contact_sheet(rows: Sequence[Clip], labels: Sequence[str], columns: int = 8)
     )
     for column in range(columns):
         middle = gutter + column * (pane[0] + gap) + pane[0] // 2
-        write_text(canvas, _time(rows[0], column, columns), (middle, head // 2), text, FAINT, "centre")
+        index = _index(rows[0], column, columns)
+        write_text(canvas, _head(rows[0], index, heads), (middle, head // 2), text, FAINT, "centre")
     for row, (clip, label) in enumerate(zip(rows, labels, strict=True)):
         y = head + row * (pane[1] + gap)
         write_text(canvas, label, (gutter - text, y + pane[1] // 2), text, INK, "right")
@@ -187,6 +195,7 @@ def _index(clip: Clip, column: int, columns: int) -> int:
     return round(column * (len(clip) - 1) / max(1, columns - 1))
 
 
-def _time(clip: Clip, column: int, columns: int) -> str:
-    seconds = _index(clip, column, columns) / clip.fps
-    return f"{seconds:.2f} s" if clip.seconds < 2 else f"{seconds:.1f} s"
+def _head(clip: Clip, index: int, heads: Literal["times", "frames"]) -> str:
+    if heads == "frames":
+        return f"frame {index + 1}"
+    return f"{index / clip.fps:.2f} s" if clip.seconds < 2 else f"{index / clip.fps:.1f} s"

@@ -132,3 +132,10 @@ def test_clips_and_labels_must_match(make):
 def test_a_sheet_needs_two_columns():
     with pytest.raises(InputError, match="1 columns"):
         contact_sheet([clip(RED)], ["a"], columns=1)
+
+
+def test_columns_can_be_headed_by_frames():
+    times = contact_sheet([clip(RED, 30)], ["a"], columns=4)
+    frames = contact_sheet([clip(RED, 30)], ["a"], columns=4, heads="frames")
+    assert times.shape == frames.shape
+    assert not np.array_equal(times, frames)
