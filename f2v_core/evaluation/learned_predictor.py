@@ -20,6 +20,9 @@ AT_ONCE = 16
 WHOLE = 1.0
 """Standard deviation of a CVAE's samples: that of its prior, whatever users see first."""
 
+TOLD = frozenset(("name", "created", "description", "data", "licence", "metrics", "steps", "folder"))
+"""What a card tells people; no frame depends on it."""
+
 
 class LearnedPredictor:
     """A trained model at its latent's mean, or in samples: of the whole prior for a CVAE, as users see it for a CGAN.
@@ -74,7 +77,8 @@ def fingerprint(card: ModelCard) -> str:
     Raises:
         ModelError: the weights cannot be read.
     """
-    settings = json.dumps([FORM, card.variation, card.config.to_json()], sort_keys=True)
+    values = {name: value for name, value in vars(card).items() if name not in TOLD}
+    settings = json.dumps([FORM, {**values, "config": card.config.to_json()}], sort_keys=True)
     try:
         return sha256(settings.encode() + card.weights.read_bytes()).hexdigest()
     except OSError as error:
