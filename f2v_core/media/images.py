@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 __all__ = [
-    "decode_image", "encode_png", "fit_frame", "read_image", "read_pair", "resize_array", "resize_frame", "write_png",
+    "decode_image", "encode_png", "encode_webp", "fit_frame", "read_image", "read_pair", "resize_array", "resize_frame",
+    "write_png",
 ]  # fmt: skip
 
 MAX_PIXELS = 100_000_000
@@ -205,6 +206,24 @@ def encode_png(frame: Frame) -> bytes:
 
     check_frame(frame, "The frame to write")
     _, data = cv2.imencode(".png", cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
+    return bytes(data)
+
+
+def encode_webp(frame: Frame, quality: int) -> bytes:
+    """A frame as a WebP file's bytes, small and lossy.
+
+    Args:
+        quality: 1 (smallest) to 100.
+
+    Raises:
+        InputError: not a frame.
+    """
+    import cv2  # noqa: PLC0415 - as above
+
+    check_frame(frame, "The frame to write")
+    _, data = cv2.imencode(
+        ".webp", cv2.cvtColor(frame, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_WEBP_QUALITY, quality]
+    )
     return bytes(data)
 
 
