@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from f2v_core.config import PrepareConfig
 from f2v_core.data.dataset import (
     FORMAT,
+    INDEX,
     INFO,
     SHARDS,
     VIDEOS,
@@ -87,7 +89,10 @@ def write_dataset(
     counts = Counter(take.split for take in takes)
     clips = {split: {"": count} for split, count in counts.items()}
     config = config or PrepareConfig(videos="videos")
-    write_json(folder / INFO, {"format": FORMAT, "config": config.to_json(), "clips": clips})
+    digest = sha256((folder / INDEX).read_bytes()).hexdigest()
+    write_json(
+        folder / INFO, {"format": FORMAT, "config": config.to_json(), "clips": clips, "sha256": digest}
+    )
     return open_dataset(folder)
 
 

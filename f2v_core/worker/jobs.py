@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import assert_never
 
 from f2v_core.errors import F2vError
+from f2v_core.evaluation.evaluate import evaluate
 from f2v_core.frames import frame_times
 from f2v_core.generators.base import ClipGenerator
 from f2v_core.generators.registry import CLASSICAL, create_generator, resolve_model, wanted_variation
@@ -13,10 +14,12 @@ from f2v_core.messages import (
     ClipDone,
     ClipFailed,
     ClipStarted,
+    Evaluate,
     Event,
     FrameReady,
     Generate,
     GenerateEvent,
+    Job,
     Train,
     TrainEvent,
 )
@@ -39,13 +42,15 @@ class Jobs:
         self.device = choose_device("auto").type
         self._generators: dict[tuple[str, str, float | None], tuple[str, ClipGenerator]] = {}
 
-    def events(self, command: Generate | Train) -> Iterator[Event]:
+    def events(self, command: Job) -> Iterator[Event]:
         """Work on a command while the iterator is read; closing it cancels."""
         match command:
             case Generate():
                 return self._generate(command)
             case Train():
                 return self._train(command)
+            case Evaluate():
+                return evaluate(command.config, Path(command.folder) if command.folder else None)
             case _:
                 assert_never(command)
 

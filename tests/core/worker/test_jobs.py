@@ -6,13 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from f2v_core.config import GenerateConfig, TrainConfig
+from f2v_core.config import EvaluateConfig, GenerateConfig, TrainConfig
 from f2v_core.errors import RunError
 from f2v_core.frames import FramePair
 from f2v_core.messages import (
     ClipDone,
     ClipFailed,
     ClipStarted,
+    Evaluate,
+    EvaluationReady,
     FrameReady,
     Generate,
     Notice,
@@ -108,6 +110,15 @@ def test_a_new_training_never_overwrites_a_run(trained: list[tuple[Run, bool]], 
     create_run(tmp_path / "run", TrainConfig())
     with pytest.raises(RunError, match="not empty"):
         list(Jobs().events(Train(1, TrainConfig(), str(tmp_path / "run"))))
+
+
+def test_an_evaluation_goes_where_it_is_asked_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    calls: list[tuple[EvaluateConfig, Path | None]] = []
+    monkeypatch.setattr(jobs, "evaluate", lambda *what: calls.append(what) or iter([EvaluationReady("r")]))
+    config = EvaluateConfig(data="d")
+    for folder in ("", str(tmp_path)):
+        assert list(Jobs().events(Evaluate(1, config, folder))) == [EvaluationReady("r")]
+    assert calls == [(config, None), (config, tmp_path)]
 
 
 def test_auto_means_a_device(tmp_path: Path):

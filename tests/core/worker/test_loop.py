@@ -7,13 +7,15 @@ from threading import Thread
 import numpy as np
 import pytest
 
-from f2v_core.config import GenerateConfig, TrainConfig
+from f2v_core.config import EvaluateConfig, GenerateConfig, TrainConfig
 from f2v_core.errors import RunError
 from f2v_core.frames import FramePair
 from f2v_core.messages import (
     Cancel,
+    Evaluate,
     Event,
     Generate,
+    Job,
     JobCancelled,
     JobDone,
     JobFailed,
@@ -36,7 +38,7 @@ class Jobs:
     device = "cpu"
     script: Callable[[], Iterator[Event]]
 
-    def events(self, _command: Generate | Train) -> Iterator[Event]:
+    def events(self, _command: Job) -> Iterator[Event]:
         yield from type(self).script()
 
 
@@ -78,10 +80,8 @@ def play(monkeypatch: pytest.MonkeyPatch, script: Callable[[], Iterator[Event]])
     monkeypatch.setattr(Jobs, "script", staticmethod(script), raising=False)
 
 
-@pytest.mark.parametrize("command", [job(5), Train(5, TrainConfig(), "run")])
-def test_events_stand_between_start_and_done(
-    worker: Worker, monkeypatch: pytest.MonkeyPatch, command: Generate | Train
-):
+@pytest.mark.parametrize("command", [job(5), Train(5, TrainConfig(), "run"), Evaluate(5, EvaluateConfig())])
+def test_events_stand_between_start_and_done(worker: Worker, monkeypatch: pytest.MonkeyPatch, command: Job):
     play(monkeypatch, lambda: iter([Notice("a"), Notice("b")]))
     worker.connection.send(command)
     reports = [worker.next() for _ in range(4)]
