@@ -20,9 +20,9 @@ from f2v_core.evaluation.records import ClipFigures, Interval
 from f2v_core.messages import EvaluateEvent, Notice, StageProgress
 
 MEASURES = 1
-"""Version of the figures: kept ones of other versions are not taken."""
+"""Goes up whenever `metrics` finds other figures in the same clips: kept ones are then not taken."""
 REALISM = 1
-"""The same for the classifiers."""
+"""The same for `realism`."""
 UNJUDGED = ("hold", "linear i/T")
 """Classifiers would tell these at once, and nobody asks."""
 
@@ -47,6 +47,8 @@ class Figures:
                 yield from self._look_up(kind, key)
             if all(key in self._known for _, key in asked):
                 found.append(method.name)
+        if self._config.classifier_seeds and not self._judged:
+            yield Notice("Classifiers are left out: they take clips of two videos or more.")
         if found:
             yield Notice(f"Known from an earlier evaluation of the same clips: {', '.join(found)}.")
 
@@ -89,12 +91,12 @@ class Figures:
 
     def _train_classifiers(self, method: Predictor, seeds: Sequence[int]) -> Iterator[EvaluateEvent]:
         real = yield from self._read()
-        sources = [record.source for record in self._clips.records]
+        sources = self._sources
         with TemporaryFile(prefix="f2v-made-") as file:
             made = yield from make_primary(method, real, file)
             for seed in seeds:
                 number = f"{seed - self._config.seed + 1}/{self._config.classifier_seeds}"
-                telling = discriminate(real, made, sources, seed)
+                telling = discriminate(real, made, sources, seed, self._config.device)
                 auc = yield from _renamed(telling, f"Telling {method.name} from real {number}")
                 yield from self._keep(self._seed_key(method, seed), Told(auc))
 
@@ -113,7 +115,8 @@ class Figures:
 
     def _seeds(self, method: Predictor) -> range:
         """The classifiers' seeds; none for methods that are not judged."""
-        count = 0 if method.name in UNJUDGED else self._config.classifier_seeds
+        judged = self._judged and method.name not in UNJUDGED
+        count = self._config.classifier_seeds if judged else 0
         return range(self._config.seed, self._config.seed + count)
 
     def _key(self, method: Predictor) -> str:
@@ -122,6 +125,15 @@ class Figures:
 
     def _seed_key(self, method: Predictor, seed: int) -> str:
         return cache_key("realism", REALISM, method.fingerprint, seed, *self._clips_key)
+
+    @cached_property
+    def _sources(self) -> list[str]:
+        return [record.source for record in self._clips.records]
+
+    @property
+    def _judged(self) -> bool:
+        """Whether there is a video to train classifiers on and another one to ask them about."""
+        return len(set(self._sources)) > 1
 
     @cached_property
     def _clips_key(self) -> tuple[str, ...]:

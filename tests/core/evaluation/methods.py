@@ -35,11 +35,12 @@ class Fade:
 
 
 def guess(
-    real: NDArray[np.uint8], generated: NDArray[np.uint8], sources: list[str], seed: int
+    real: NDArray[np.uint8], generated: NDArray[np.uint8], sources: list[str], seed: int, device: str
 ) -> Generator[StageProgress, None, float]:
     """Stands for `realism.discriminate`: one step, and an area that only the seed decides."""
     assert real.shape == generated.shape
     assert len(sources) == len(real)
+    assert device == "auto"
     stage = Stage("Guessing", 1, 1)
     yield stage.progress()
     return 0.5 + seed / 16

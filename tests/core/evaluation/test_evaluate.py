@@ -11,6 +11,7 @@ from f2v_core.evaluation.records import Interval
 from f2v_core.evaluation.report import list_reports, read_report
 from f2v_core.media.images import read_image
 from f2v_core.messages import EvaluationReady, Notice, StageProgress
+from tests.datasets import Take, moving_square, write_dataset
 
 
 @pytest.fixture
@@ -63,6 +64,14 @@ def test_without_a_model_sheets_show_flow(config, ladder):
     del ladder[3:]
     list(evaluate(config))
     assert next(iter(read_report(list_reports()[0]).sheets)) == "best of flow"
+
+
+def test_one_video_is_too_few_for_classifiers(config, tmp_path):
+    takes = [Take(moving_square(n), "one.mp4", "val") for n in range(2)]
+    write_dataset(tmp_path / "one", takes)
+    events = list(evaluate(replace(config, data=str(tmp_path / "one")), tmp_path / "report"))
+    assert "two videos or more" in notices(events)[0]
+    assert read_report(tmp_path / "report").row("cvae").auc is None
 
 
 def test_again_everything_is_known(config, ladder, tmp_path):
