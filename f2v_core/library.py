@@ -35,6 +35,7 @@ class ModelCard:
         config: how it was trained; holds kind ("cvae" or "cgan"), architecture and sizes.
         created: ISO date and time of the last training step.
         variation: how far the latent strays from its mean unless the user says otherwise, 0..1.
+        detail: how much of a CGAN's detail is added to its mean unless the user says otherwise, 0..1.
         description: one sentence for a list.
         data: what it was trained on, one line a source with licence and credit.
         licence: the licence of the weights.
@@ -47,6 +48,7 @@ class ModelCard:
     config: TrainConfig
     created: str
     variation: float
+    detail: float = 1.0
     description: str = ""
     data: tuple[str, ...] = ()
     licence: str = ""

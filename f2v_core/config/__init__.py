@@ -3,9 +3,19 @@
 from f2v_core.config.evaluate import EvaluateConfig, EvaluatedSplit
 from f2v_core.config.generate import Device, Fit, GenerateConfig
 from f2v_core.config.prepare import FIXED, Crop, PrepareConfig, Recipe, Sampling, SplitRule, prepare_preset
-from f2v_core.config.train import Architecture, EndsNorm, LearnedKind, TrainConfig, train_preset
+from f2v_core.config.train import (
+    Adversary,
+    Architecture,
+    Distance,
+    EndsNorm,
+    LearnedKind,
+    Prior,
+    TrainConfig,
+    train_preset,
+)
 
 __all__ = [
-    "FIXED", "Architecture", "Crop", "Device", "EndsNorm", "EvaluateConfig", "EvaluatedSplit", "Fit", "GenerateConfig",
-    "LearnedKind", "PrepareConfig", "Recipe", "Sampling", "SplitRule", "TrainConfig", "prepare_preset", "train_preset",
+    "FIXED", "Adversary", "Architecture", "Crop", "Device", "Distance", "EndsNorm", "EvaluateConfig",
+    "EvaluatedSplit", "Fit", "GenerateConfig", "LearnedKind", "PrepareConfig", "Prior", "Recipe", "Sampling",
+    "SplitRule", "TrainConfig", "prepare_preset", "train_preset",
 ]  # fmt: skip

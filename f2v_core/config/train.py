@@ -13,6 +13,9 @@ from f2v_core.knobs import Config, Value, knob
 LearnedKind = Literal["cvae", "cgan"]
 Architecture = Literal["motion", "poster"]
 EndsNorm = Literal["squared", "absolute"]
+Prior = Literal["standard", "conditional"]
+Distance = Literal["squared", "relative"]
+Adversary = Literal["original", "hinge", "relativistic"]
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,9 @@ class TrainConfig(Config):
         "", "A model folder or library name whose weights are the start; empty: from scratch.", group="Model"
     )
     steps: int = knob(
-        3000, "How many optimiser steps of the generator.", low=1, high=100_000_000, group="Length"
+        4000, "How many optimiser steps of the generator.", low=1, high=100_000_000, group="Length"
     )
-    batch: int = knob(12, "How many clips a step sees.", unit="clips", low=1, high=4096, group="Length")
+    batch: int = knob(16, "How many clips a step sees.", unit="clips", low=1, high=4096, group="Length")
     seed: int = knob(
         0, "Starts the random numbers: same seed, same losses.", low=0, high=2**31 - 1, group="Length"
     )
@@ -47,7 +50,7 @@ class TrainConfig(Config):
         3.0, "Time between the first and the last frame.", unit="s", low=0.1, high=60.0, group="Data"
     )
     frames_per_step: int = knob(
-        12,
+        10,
         "Random frames of each clip that a step renders; 0: all. The poster's networks make all.",
         low=0,
         high=300,
@@ -80,7 +83,7 @@ class TrainConfig(Config):
         high=256,
         group="Data",
     )
-    learning_rate: float = knob(1e-3, "Adam's step size.", low=1e-7, high=1.0, group="Optimiser")
+    learning_rate: float = knob(2e-3, "Adam's step size.", low=1e-7, high=1.0, group="Optimiser")
     beta1: float = knob(
         0.9, "Adam's first momentum; the poster takes 0.5.", low=0.0, high=0.999, group="Optimiser"
     )
@@ -98,6 +101,9 @@ class TrainConfig(Config):
         group="Optimiser",
     )
     cosine: bool = knob(True, "Lower the learning rate along a cosine to a hundredth.", group="Optimiser")
+    weight_decay: float = knob(
+        0.01, "Decay of the weights (AdamW); 0: none, as in the poster.", low=0.0, high=1.0, group="Optimiser"
+    )
     ema: float = knob(
         0.995,
         "Decay of the averaged weights that are kept; 0: the last weights, as in the poster.",
@@ -105,9 +111,21 @@ class TrainConfig(Config):
         high=0.99999,
         group="Optimiser",
     )
+    distance: Distance = knob(
+        "relative",
+        "How a clip's error counts: squared, the sum of squares of equation (1); relative, its L2 distance over that "
+        "of linear interpolation, so that wild clips do not own the training and calm ones are not harmed.",
+        group="Objective",
+    )
+    prior: Prior = knob(
+        "conditional",
+        "Objective (1): the latent's distribution without the video; standard: N(0, I), the equation's own; "
+        "conditional: a normal that the two images give.",
+        group="Objective",
+    )
     lambda1: float = knob(
-        1.0,
-        "Objective (1): weight of the reconstruction, on the sum of squares.",
+        300.0,
+        "Objective (1): weight of the reconstruction.",
         low=0.0,
         high=1e6,
         group="Objective",
@@ -119,6 +137,13 @@ class TrainConfig(Config):
         high=1e6,
         group="Objective",
     )
+    free_bits: float = knob(
+        0.0,
+        "Objective (1): nats of each latent value that the KL term does not count, against collapse; 0 in the poster.",
+        low=0.0,
+        high=10.0,
+        group="Objective",
+    )
     kl_ramp: float = knob(
         0.25,
         "Objective (1): share of the run over which the KL term rises, against collapse; 0 in the poster.",
@@ -127,7 +152,7 @@ class TrainConfig(Config):
         group="Objective",
     )
     prior_mean_share: float = knob(
-        0.5,
+        0.75,
         "Objective (1): share of each batch that is trained at the latent's mean; 0 in the poster.",
         low=0.0,
         high=1.0,
@@ -141,9 +166,55 @@ class TrainConfig(Config):
         "Objective (2): what is summed over the end frames; the poster prints squares, its script runs absolutes.",
         group="Objective",
     )
+    adversary: Adversary = knob(
+        "relativistic",
+        "Objective (2): original: the equation's own (without saturation); hinge; relativistic: each real clip against "
+        "the generated one of the same images.",
+        group="Objective",
+    )
+    gradient_penalty: float = knob(
+        0.0,
+        "Added to objective (2): weight of the discriminator's squared gradient at real and generated clips (R1, R2).",
+        low=0.0,
+        high=1e6,
+        group="Objective",
+    )
+    penalty_every: int = knob(
+        8,
+        "Steps between two gradient penalties, each counted so many times.",
+        low=1,
+        high=1000,
+        group="Objective",
+    )
+    augment_critic: bool = knob(
+        True,
+        "Objective (2): what the discriminator sees is shifted, recoloured and cut out at random, real and generated "
+        "alike.",
+        group="Objective",
+    )
+    train_mean: bool = knob(
+        True,
+        "Objective (2): the motion network's mean is trained too, on lambda_reconstruction; else it stays as "
+        "start_from has it.",
+        group="Objective",
+    )
+    l2_budget: float = knob(
+        0.0,
+        "Added to objective (2): one sample's L2 distance over linear interpolation's beyond which it costs; 0: never.",
+        low=0.0,
+        high=10.0,
+        group="Objective",
+    )
+    budget_weight: float = knob(
+        20.0,
+        "Added to objective (2): what an L2 beyond the budget costs.",
+        low=0.0,
+        high=1e6,
+        group="Objective",
+    )
     real_label: float = knob(
-        0.9,
-        "Objective (2): the discriminator's target for real clips (one-sided label smoothing).",
+        1.0,
+        "Objective (2), original: the discriminator's target for real clips; the poster smooths it to 0.9.",
         low=0.5,
         high=1.0,
         group="Objective",
@@ -156,7 +227,7 @@ class TrainConfig(Config):
     )
     lambda_reconstruction: float = knob(
         0.0,
-        "Added to objective (2): weight of the sum of squares to the real clip; 0 in the poster.",
+        "Added to objective (2): weight of the distance to the real clip; 0 in the poster.",
         low=0.0,
         high=1e6,
         group="Objective",
@@ -186,19 +257,21 @@ _RETIRED = ("validation",)
 
 _POSTER: dict[str, Value] = {
     "architecture": "poster", "frames_per_step": 0, "augment": False, "beta1": 0.5, "beta2": 0.999,
-    "clip_norm": 0.0, "warmup": 0, "cosine": False, "ema": 0.0, "prior_mean_share": 0.0, "kl_ramp": 0.0,
+    "clip_norm": 0.0, "warmup": 0, "cosine": False, "ema": 0.0, "weight_decay": 0.0, "prior_mean_share": 0.0,
+    "kl_ramp": 0.0, "prior": "standard", "distance": "squared", "lambda1": 1.0, "steps": 3000,
 }  # fmt: skip
 _PRESETS: dict[tuple[str, str], dict[str, Value]] = {
     ("cvae", "motion"): {"model": "cvae"},
     ("cgan", "motion"): {
-        "model": "cgan", "learning_rate": 2e-4, "beta1": 0.5, "discriminator_steps": 1,
-        "lambda_reconstruction": 0.002,
+        "model": "cgan", "learning_rate": 5e-4, "beta1": 0.5, "discriminator_steps": 1, "discriminator_rate": 5e-4,
+        "frames_per_step": 15, "lambda_reconstruction": 10.0, "l2_budget": 0.96, "batch": 8,
     },
     ("cvae", "poster"): {
         **_POSTER, "model": "cvae", "learning_rate": 1e-3, "batch": 10, "lambda1": 0.001, "lambda2": 0.0,
     },
     ("cgan", "poster"): {
         **_POSTER, "model": "cgan", "learning_rate": 2e-4, "batch": 100, "discriminator_steps": 4, "lambda_ends": 0.02,
+        "adversary": "original", "augment_critic": False, "real_label": 0.9,
     },
 }  # fmt: skip
 

@@ -12,15 +12,13 @@ from f2v_core.frames import Frame, FramePair
 from f2v_core.generators.base import ClipGenerator
 from f2v_core.media.blending import blend, cross_fade, local_mean
 from f2v_core.media.fitting import resize_array, resize_frame
-from f2v_core.media.optical_flow import dense_flow, positions, sample
+from f2v_core.media.optical_flow import agreement, dense_flow, positions, sample
 
 Field = NDArray[np.float32]
 """(h, w), (h, w, 2) in pixels or (h, w, 3): float32 numbers on a grid of pixels."""
 
 SHORT_SIDE = 256
 """Ways are worked out at this many pixels on the short side at most, and enlarged."""
-MISS_SHARE, MISS_PIXELS = 0.3, 6.0
-"""How far (squared) a round trip may end from home and still count half: this share of its way, and some pixels."""
 UNLIKE = 30.0
 """Two ends of a way that differ by this many levels of 255 leave 1/e of the trust."""
 CHANGE = 6.0
@@ -93,8 +91,8 @@ class Ways:
         return cls(
             from_first,
             from_last,
-            np.dstack([there, _agreement(there, back, own)]),
-            np.dstack([back, _agreement(back, there, own)]),
+            np.dstack([there, agreement(there, back)]),
+            np.dstack([back, agreement(back, there)]),
             1 - np.exp(_difference(from_first, from_last) / -CHANGE),
             own,
             np.array([width / size[0], height / size[1]], np.float32),
@@ -133,12 +131,3 @@ def _difference(first: Field, last: Field) -> Field:
     """(h, w) float32: levels between two (h, w, 3) images in the worst colour, over each place's neighbourhood."""
     red, green, blue = np.moveaxis(np.abs(first - last), 2, 0)
     return local_mean(np.maximum(np.maximum(red, green), blue), NEIGHBOURS)  # 30 times as fast as max(axis=2)
-
-
-def _agreement(there: Field, back: Field, own: Field) -> Field:
-    """1 where going there and back ends at home, 1/2 where it misses by what is just tolerated, falling to 0."""
-    returned = sample(back, own + there)
-    missed = np.square(there + returned).sum(axis=-1)
-    way = np.square(there).sum(axis=-1) + np.square(returned).sum(axis=-1)
-    agreement: Field = 1 / (1 + np.square(missed / (MISS_SHARE * way + MISS_PIXELS)))
-    return agreement

@@ -13,11 +13,13 @@ from f2v_core.frames import Frame, FramePair
 from f2v_core.generators.base import ClipGenerator
 from f2v_core.library import ModelCard
 from f2v_core.media.fitting import resize_frame
+from f2v_core.models.generator import MotionGenerator
 from f2v_core.models.motion import STRIDE
+from f2v_core.models.native import render_frames
 from f2v_core.models.networks import choose_device, load_generator
 from f2v_core.models.poster import SIDE, frames_at
-from f2v_core.models.render import MotionGenerator, render_frames
 from f2v_core.models.tensors import to_frames, to_tensor
+from f2v_core.models.view import View
 
 LONGEST = 8
 """The network's grid is at most this many times as long as it is high."""
@@ -30,27 +32,37 @@ class Learned(ClipGenerator):
     enlarged, as it has nothing else to give.
 
     Attributes:
-        variation: the standard deviation of the latent z, 0..1; 0 is the latent's mean, whatever the seed.
+        variation: the standard deviation of the latent z in units of its prior's, 0..1; 0 is the latent's mean,
+            whatever the seed.
+        detail: how much of the CGAN's detail is added to its mean, 0..1; of no effect on others.
     """
 
-    def __init__(self, card: ModelCard, device: Device = "auto", variation: float | None = None) -> None:
+    def __init__(
+        self,
+        card: ModelCard,
+        device: Device = "auto",
+        variation: float | None = None,
+        detail: float | None = None,
+    ) -> None:
         self.name = card.name
         self.card = card
         self.variation = card.variation if variation is None else variation
+        self.detail = card.detail if detail is None else detail
         self._device = choose_device(device)
         self._generator = load_generator(card, self._device)
 
     @override
     @torch.no_grad()
     def between(self, pair: FramePair, times: Sequence[float], seed: int) -> Iterator[Frame]:
-        motion = isinstance(self._generator, MotionGenerator)
-        size = self._grid(pair) if motion else (SIDE, SIDE)
+        size = self._grid(pair) if isinstance(self._generator, MotionGenerator) else (SIDE, SIDE)
         first, last = (
             to_tensor(resize_frame(frame, size), self._device)[None] for frame in (pair.first, pair.last)
         )
         z = self._latent(seed)
         if isinstance(self._generator, MotionGenerator):
-            yield from render_frames(pair, self._generator.network(first, last, z), times)
+            view = View(first, last)
+            motion = self._generator.motion(view, self._generator.latent(view, z), self.detail)
+            yield from render_frames(pair, view, motion, times)
         else:
             video = self._generator.clip(first, last, z).cpu()
             for t in times:  # one by one: memory does not grow with their number
@@ -73,7 +85,8 @@ class Learned(ClipGenerator):
         device = self._device
         ends = to_tensor(first, device), to_tensor(last, device)
         z = self._latent(seed).expand(len(first), -1)
-        return to_frames(self._generator(*ends, z, torch.tensor(times, dtype=torch.float32, device=device)))
+        places = torch.tensor(times, dtype=torch.float32, device=device)
+        return to_frames(self._generator(*ends, z, places, self.detail))
 
     def _latent(self, seed: int) -> Tensor:
         """(1, z_video) on the device: `variation` times standard normal numbers."""

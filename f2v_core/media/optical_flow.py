@@ -25,6 +25,8 @@ FINE = 256
 """Up to this short side the search goes down to single pixels, above to every second one."""
 PADDED = 32
 """OpenCV's search crashes the process on pictures of less than 16 pixels; below twice that we pad."""
+MISS_SHARE, MISS_PIXELS = 0.3, 6.0
+"""How far (squared) a round trip may end from home and still count half: this share of its way, and some pixels."""
 LONGEST = 32_766
 """OpenCV's remap counts pixels in 16 bits."""
 
@@ -95,3 +97,16 @@ def sample(image: NDArray[Pixel], places: Flow) -> NDArray[Pixel]:
         )
     out = cv2.remap(image, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
     return cast("NDArray[Pixel]", out)
+
+
+def agreement(there: Flow, back: Flow) -> NDArray[np.float32]:
+    """How far two flows undo each other: (H, W, 2) twice to (H, W) in 0..1, at the places where `there` begins.
+
+    1 where going there and back ends at home, 1/2 where it misses by what is just tolerated, falling to 0: covered and
+    uncovered places, and those whose motion was not found.
+    """
+    returned = warp(back, there)
+    missed = np.square(there + returned).sum(axis=-1)
+    way = np.square(there).sum(axis=-1) + np.square(returned).sum(axis=-1)
+    trust: NDArray[np.float32] = 1 / (1 + np.square(missed / (MISS_SHARE * way + MISS_PIXELS)))
+    return trust

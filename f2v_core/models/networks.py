@@ -13,14 +13,18 @@ from torch import Tensor, nn
 from f2v_core.config import Device, TrainConfig
 from f2v_core.errors import InputError, ModelError
 from f2v_core.library import ModelCard
-from f2v_core.models.motion import MotionDiscriminator, MotionVideoEncoder
+from f2v_core.models.detail import MotionDetail
+from f2v_core.models.discriminators import MotionDiscriminator
+from f2v_core.models.generator import MotionGenerator
+from f2v_core.models.motion import MotionNetwork
 from f2v_core.models.poster import (
     PosterDiscriminator,
     PosterGenerator,
     PosterVideoEncoder,
     check_poster_size,
 )
-from f2v_core.models.render import MotionGenerator
+from f2v_core.models.posterior import MotionVideoEncoder
+from f2v_core.models.prior import MotionPrior
 
 Generator = MotionGenerator | PosterGenerator
 """(first, last, z, times) to a video; see the `forward` of either."""
@@ -89,7 +93,9 @@ def build_generator(config: TrainConfig) -> Generator:
     """The generator alone: all that making clips needs."""
     latents = (config.z_video, config.z_first, config.z_last)
     if config.architecture == "motion":
-        return MotionGenerator(config.width, *latents)
+        prior = MotionPrior(config.z_video) if config.prior == "conditional" else None
+        detail = MotionDetail(config.width, config.z_video) if config.model == "cgan" else None
+        return MotionGenerator(MotionNetwork(config.width, *latents), prior=prior, detail=detail)
     return PosterGenerator(*latents, change=config.model == "cvae")
 
 

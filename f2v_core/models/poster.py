@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from f2v_core.errors import InputError
 from f2v_core.models.blocks import GaussianHead
+from f2v_core.models.view import View
 
 FRAMES = 30
 SIDE = 64
@@ -104,6 +105,9 @@ class PosterGenerator(nn.Module):
     first + 2 sigmoid(.) - 1; without it (their CGAN) it is the sigmoid itself.
     """
 
+    exact_ends = False
+    """It must learn to meet the images."""
+
     def __init__(self, z_video: int, z_first: int, z_last: int, *, change: bool) -> None:
         super().__init__()
         if z_first != z_last:
@@ -117,12 +121,20 @@ class PosterGenerator(nn.Module):
         self.decoder = PosterDecoder(z_video + z_first + z_last)
 
     @override
-    def forward(self, first: Tensor, last: Tensor, z: Tensor, times: Tensor) -> Tensor:
+    def forward(self, first: Tensor, last: Tensor, z: Tensor, times: Tensor, detail: float = 1.0) -> Tensor:
         """Images (B, 3, 64, 64), z (B, z_video), times (T,) in 0..1 to (B, T, 3, 64, 64).
 
-        The network makes its 30 frames; times between two of them are interpolated linearly.
+        The network makes its 30 frames; times between two of them are interpolated linearly. It has no `detail`.
         """
-        return frames_at(self.clip(first, last, z), times)
+        del detail
+        return self.decode(View(first, last), z, times)
+
+    def prior_of(self, view: View) -> None:
+        """The prior is N(0, I)."""
+
+    def decode(self, view: View, z: Tensor, times: Tensor) -> Tensor:
+        """Frames of a latent, as `forward` makes them."""
+        return frames_at(self.clip(view.first, view.last, z), times)
 
     def clip(self, first: Tensor, last: Tensor, z: Tensor) -> Tensor:
         """Images (B, 3, 64, 64) and z (B, z_video) to the network's own frames, (B, 30, 3, 64, 64)."""

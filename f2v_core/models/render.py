@@ -1,106 +1,83 @@
-"""Motion to frames: on the network's grid with gradients, and at any size on the original images.
+"""Motion to frames on the network's grid, with gradients.
 
-    out(t) = m(t) W(first, t a(t)) + (1 - m(t)) W(last, (1 - t) b(t)) + 4 t (1 - t) r(t)
-    m(t)   = (1 - t) e^g(t) / ((1 - t) e^g(t) + t)
+    out(t) = (1 - t) A(t) + t B(t) + s(t) sum_k phi_k(t) E_k,    s(t) = 1 - (2t - 1)^4
+    A(t)   = first + a(t) c (W(first) - first),  the same for B;  E_k = sum_l c_kl layer_l + u r_k
 
-a, b, g and r are the sums of `Motion`'s coefficients over the functions of time; W(x, d)(p) = x(p + d). At t = 0
-and t = 1 this is exactly the first and the last image; with all coefficients zero it is the cross-fade.
+W reads an image where what is at a place at time t comes from, along the optical flow, c is the flow's agreement
+there, a(t) the trust; phi_k are the functions of time, `make_layers` says what the layers are, u is the images'
+difference. At t = 0 and t = 1 this is exactly the first and the last image; with all coefficients zero, or where the
+images are the same, it is the cross-fade.
 """
 
-from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
-from numpy.typing import NDArray
-from torch import Tensor, nn
-from typing_extensions import override
+from torch import Tensor
 
-from f2v_core.frames import Frame, FramePair
-from f2v_core.media.blending import add_light, blend
-from f2v_core.media.fitting import resize_array
-from f2v_core.media.optical_flow import positions, sample
-from f2v_core.models.motion import Motion, MotionNetwork, time_basis
-
-LOGIT_LIMIT = 8.0
-"""g(t) stays within this: e^8 leaves an image a share of 1 in 3000."""
+from f2v_core.models.blocks import cross_fade
+from f2v_core.models.ends import Ends
+from f2v_core.models.motion import Layers, Motion, time_basis
 
 
-def render(first: Tensor, last: Tensor, motion: Motion, times: Tensor) -> Tensor:
-    """Images (B, 3, h, w) and times (T,) to (B, T, 3, h, w), differentiable; values may leave 0..1 a little."""
-    basis = time_basis(times).to(first.dtype)
-    t = times.to(first.dtype).view(1, -1, 1, 1, 1)
-    warped_first = _warp(first, t * torch.einsum("tk,bkchw->btchw", basis, motion.flow_first))
-    warped_last = _warp(last, (1 - t) * torch.einsum("tk,bkchw->btchw", basis, motion.flow_last))
-    logit = torch.einsum("tk,bkhw->bthw", basis, motion.mask).clamp(-LOGIT_LIMIT, LOGIT_LIMIT)[:, :, None]
-    share = (1 - t) * logit.exp()
-    share = share / (share + t)
-    residual = 4 * t * (1 - t) * torch.einsum("tk,bkchw->btchw", basis, motion.residual)
-    return torch.lerp(warped_last, warped_first, share) + residual
+def render(ends: Ends, layers: Layers, motion: Motion, times: Tensor) -> Tensor:
+    """Times (T,) to (B, T, 3, h, w), differentiable in the motion; values may leave 0..1 a little.
+
+    The motion's grid may be coarser than the images'.
+    """
+    size = ends.first.shape[2:]
+    basis = time_basis(times).to(ends.first.dtype)
+    t = times.to(ends.first.dtype).view(1, -1, 1, 1, 1)
+    trust = torch.einsum("tk,bkchw->btchw", basis, enlarged(motion.trust, size))
+    gone = (1 - t) * trust[:, :, :1] * moved(ends.first, ends.there, times)
+    coming = t * trust[:, :, 1:] * moved(ends.last, ends.back, 1 - times)
+    added = torch.einsum("tk,bkchw->btchw", swell(times)[:, None] * basis, images_over_time(layers, motion))
+    return cross_fade(ends.first, ends.last, times) + gone + coming + added
 
 
-def _warp(image: Tensor, flow: Tensor) -> Tensor:
-    """(B, 3, h, w) read at p + flow, flow (B, T, 2, h, w) in pixels, as (B, T, 3, h, w); the border is repeated."""
-    t, _, h, w = flow.shape[1:]
-    rows = torch.arange(h, device=flow.device, dtype=flow.dtype).view(1, 1, h, 1)
-    columns = torch.arange(w, device=flow.device, dtype=flow.dtype).view(1, 1, 1, w)
-    x = (columns + flow[:, :, 0]) * (2 / max(w - 1, 1)) - 1
-    y = (rows + flow[:, :, 1]) * (2 / max(h - 1, 1)) - 1
+Time = TypeVar("Time", float, Tensor)
+
+
+def swell(times: Time) -> Time:
+    """s(t): 0 at both ends, near 1 between them, steep at first as errors of the cross-fade are."""
+    return 1 - (2 * times - 1) ** 4
+
+
+def images_over_time(layers: Layers, motion: Motion) -> Tensor:
+    """What is added as one image for each function of time, E_k: (B, K, 3, h, w)."""
+    size = layers.parts.shape[-2:]
+    mixed = torch.einsum("bklhw,blchw->bkchw", enlarged(motion.layers, size), layers.parts)
+    return mixed + enlarged(motion.residual, size) * layers.unlike[:, None, -1:]
+
+
+@torch.no_grad()
+def moved(image: Tensor, way: Tensor, times: Tensor) -> Tensor:
+    """What following the flow changes, weighted by its agreement: (B, T, 3, h, w), zero where time is 0.
+
+    Args:
+        image: (B, 3, h, w). way: (B, 3, h, w), its flow in pixels and agreement. times: (T,) since this image.
+    """
+    back = -times.to(image.dtype).view(1, -1, 1, 1, 1)
+    once = _read(way[:, :2], back * way[:, None, :2])
+    there = _read(torch.cat([image, way[:, 2:]], dim=1), back * once)
+    return (there[:, :, :3] - image[:, None]) * there[:, :, 3:]
+
+
+def _read(values: Tensor, offset: Tensor) -> Tensor:
+    """(B, C, h, w) read at p + offset, (B, T, 2, h, w) in pixels, as (B, T, C, h, w); the border is repeated."""
+    t, _, h, w = offset.shape[1:]
+    rows = torch.arange(h, device=offset.device, dtype=offset.dtype).view(1, 1, h, 1)
+    columns = torch.arange(w, device=offset.device, dtype=offset.dtype).view(1, 1, 1, w)
+    x = (columns + offset[:, :, 0]) * (2 / max(w - 1, 1)) - 1
+    y = (rows + offset[:, :, 1]) * (2 / max(h - 1, 1)) - 1
     grid = torch.stack([x, y], dim=-1).flatten(1, 2)  # (B, T * h, w, 2): one image, many frames
-    out = F.grid_sample(image, grid, mode="bilinear", padding_mode="border", align_corners=True)
+    out = F.grid_sample(values, grid, mode="bilinear", padding_mode="border", align_corners=True)
     return out.view(*out.shape[:2], t, h, w).movedim(2, 1)
 
 
-class MotionGenerator(nn.Module):
-    """`MotionNetwork` and `render` together: what training and evaluation call."""
-
-    def __init__(self, width: int, z_video: int, z_first: int, z_last: int) -> None:
-        super().__init__()
-        self.network = MotionNetwork(width, z_video, z_first, z_last)
-        self.z_video = z_video
-
-    @override
-    def forward(self, first: Tensor, last: Tensor, z: Tensor, times: Tensor) -> Tensor:
-        """Images (B, 3, H, W) in 0..1, z (B, z_video), times (T,) in 0..1 to (B, T, 3, H, W)."""
-        return render(first, last, self.network(first, last, z), times)
-
-
-def render_frames(pair: FramePair, motion: Motion, times: Sequence[float]) -> Iterator[Frame]:
-    """The same at the pair's own size, one frame after the other, on the CPU.
-
-    `motion` holds one clip (B = 1) on any grid; flow, mask and residual are scaled up, the original images are
-    warped: memory does not grow with the number of frames.
-    """
-    height, width = pair.first.shape[:2]
-    size = (width, height)
-    h, w = motion.mask.shape[-2:]
-    scale = np.array([width / w, height / h], np.float32)
-    fields = _fields(motion)
-    here = positions(size)
-    for t in times:
-        flow_first, flow_last, logit, residual = _at(fields, t)
-        first = sample(pair.first, here + resize_array(flow_first * scale, size))
-        last = sample(pair.last, here + resize_array(flow_last * scale, size))
-        share = resize_array(_share(logit, t), size)
-        yield add_light(blend(first, last, share), resize_array(255 * residual, size))
-
-
-def _fields(motion: Motion) -> NDArray[np.float32]:
-    """(ORDER, h, w, 8): flow_first, flow_last, mask and residual side by side, for cv2."""
-    parts = [motion.flow_first[0], motion.flow_last[0], motion.mask[0][:, None], motion.residual[0]]
-    fields: NDArray[np.float32] = torch.cat(parts, dim=1).movedim(1, -1).float().cpu().numpy()
-    return fields
-
-
-def _at(fields: NDArray[np.float32], t: float) -> tuple[NDArray[np.float32], ...]:
-    """The four quantities at time t on the network's grid: (h, w, 2), (h, w, 2), (h, w), (h, w, 3)."""
-    basis = time_basis(torch.tensor([t], dtype=torch.float32))[0].numpy()
-    now = np.einsum("k,khwc->hwc", basis, fields)
-    return t * now[..., 0:2], (1 - t) * now[..., 2:4], now[..., 4], 4 * t * (1 - t) * now[..., 5:8]
-
-
-def _share(logit: NDArray[np.float32], t: float) -> NDArray[np.float32]:
-    """The first image's share m(t)."""
-    odds = np.float32(1 - t) * np.exp(logit.clip(-LOGIT_LIMIT, LOGIT_LIMIT))
-    share: NDArray[np.float32] = odds / (odds + np.float32(t))
-    return share
+def enlarged(coefficients: Tensor, size: torch.Size) -> Tensor:
+    """(B, K, C, h, w) as (B, K, C, *size), between the places by straight lines."""
+    if coefficients.shape[-2:] == size:
+        return coefficients
+    flat = F.interpolate(coefficients.flatten(1, 2), size, mode="bilinear", align_corners=False)
+    return flat.view(*coefficients.shape[:3], *size)

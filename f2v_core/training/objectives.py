@@ -10,12 +10,27 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor
 
-from f2v_core.config import EndsNorm
+from f2v_core.config import Adversary, EndsNorm
+
+Gaussian = tuple[Tensor, Tensor]
+"""Mean and standard deviation, (B, z) each."""
+CALM = 0.5
+"""Added to L2 distances before one is divided by the other: clips in which nothing happens have none."""
 
 
-def kl_to_standard_normal(mean: Tensor, std: Tensor) -> Tensor:
-    """KL( N(mean, std^2) || N(0, I) ) in nats, (B, z) twice to (B,): summed over z."""
-    return 0.5 * (mean.square() + std.square() - 1 - 2 * std.log()).sum(dim=1)
+def kl_divergence(posterior: Gaussian, prior: Gaussian | None, free_bits: float = 0.0) -> Tensor:
+    """KL( posterior || prior ) in nats, summed over z: (B,).
+
+    Args:
+        prior: None is N(0, I), as in equation (1).
+        free_bits: nats of each value, on the batch's average, that cost nothing (Kingma et al. 2016, "Improved
+            variational inference with inverse autoregressive flow", appendix C.8); the result is then (1,).
+    """
+    mean, std = posterior
+    if prior is not None:
+        mean, std = (mean - prior[0]) / prior[1], std / prior[1]
+    each = 0.5 * (mean.square() + std.square() - 1 - 2 * std.log())
+    return each.mean(dim=0, keepdim=True).clamp(min=free_bits).sum(dim=1) if free_bits else each.sum(dim=1)
 
 
 def squared_error(generated: Tensor, real: Tensor, clip_frames: int) -> Tensor:
@@ -27,19 +42,55 @@ def squared_error(generated: Tensor, real: Tensor, clip_frames: int) -> Tensor:
     return (generated - real).square().sum(dim=(1, 2, 3, 4)) * scale
 
 
+def relative_error(generated: Tensor, real: Tensor, linear: Tensor) -> Tensor:
+    """L2 distances to the real clips over linear interpolation's, (B, T, 3, H, W) three times to (B,).
+
+    The mean over the batch is half the ratio of the mean distances, half the mean of the clips' own ratios: both are
+    figures of the table, the first ruled by wild clips, the second by calm ones.
+    """
+    ours, theirs = l2_norms(generated - real) + CALM, l2_norms(linear - real) + CALM
+    return 0.5 * ours / theirs.mean() + 0.5 * ours / theirs
+
+
+def l2_ratio(generated: Tensor, real: Tensor, linear: Tensor) -> Tensor:
+    """The batch's mean L2 distance over linear interpolation's, (B, T, 3, H, W) three times to ()."""
+    return (l2_norms(generated - real).mean() + CALM) / (l2_norms(linear - real).mean() + CALM)
+
+
+def l2_norms(difference: Tensor) -> Tensor:
+    """||x|| of each clip, (B, T, 3, H, W) to (B,), with a gradient at 0 too."""
+    return difference.square().sum(dim=(1, 2, 3, 4)).add(1e-6).sqrt()
+
+
 def ends_error(generated: Tensor, first: Tensor, last: Tensor, norm: EndsNorm) -> Tensor:
     """||c(g(z)) - c(x)|| of each clip, squared or absolute: generated ends (B, 2, 3, H, W) to (B,)."""
     difference = generated - torch.stack([first, last], dim=1)
     return (difference.square() if norm == "squared" else difference.abs()).sum(dim=(1, 2, 3, 4))
 
 
-def discriminator_loss(real_logits: Tensor, fake_logits: Tensor, real_label: float) -> Tensor:
-    """-log D(x) - log(1 - D(G(z))), averaged; `real_label` 0.9 is one-sided label smoothing (Salimans et al. 2016)."""
-    real = F.binary_cross_entropy_with_logits(real_logits, torch.full_like(real_logits, real_label))
-    fake = F.binary_cross_entropy_with_logits(fake_logits, torch.zeros_like(fake_logits))
-    return real + fake
+def discriminator_loss(real: Tensor, fake: Tensor, adversary: Adversary, real_label: float) -> Tensor:
+    """What D minimises, from its logits (B,) for real clips and for generated ones of the same images.
+
+    original: -log D(x) - log(1 - D(G(z))), with one-sided label smoothing below a `real_label` of 1 (Salimans et al.
+    2016); hinge: Lim and Ye 2017; relativistic: -log sigmoid(D(x) - D(G(z))), Jolicoeur-Martineau 2018.
+    """
+    if adversary == "hinge":
+        return F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+    if adversary == "relativistic":
+        return F.softplus(fake - real).mean()
+    target = torch.full_like(real, real_label)
+    labelled = F.binary_cross_entropy_with_logits(real, target)
+    return labelled + F.binary_cross_entropy_with_logits(fake, torch.zeros_like(fake))
 
 
-def generator_loss(fake_logits: Tensor) -> Tensor:
-    """-log D(G(z)), averaged: the non-saturating form of the generator's part (Goodfellow et al. 2014, section 3)."""
-    return F.binary_cross_entropy_with_logits(fake_logits, torch.ones_like(fake_logits))
+def generator_loss(real: Tensor, fake: Tensor, adversary: Adversary) -> Tensor:
+    """What G minimises; original: -log D(G(z)), the form without saturation (Goodfellow et al. 2014, section 3)."""
+    if adversary == "hinge":
+        return -fake.mean()
+    return F.softplus(real - fake).mean() if adversary == "relativistic" else F.softplus(-fake).mean()
+
+
+def gradient_penalty(logits: Tensor, seen: Tensor) -> Tensor:
+    """Half the squared gradient of D at clips that require gradients, averaged (R1 and R2, Mescheder et al. 2018)."""
+    (gradient,) = torch.autograd.grad(logits.sum(), seen, create_graph=True)
+    return 0.5 * gradient.square().flatten(1).sum(dim=1).mean()

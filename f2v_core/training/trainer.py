@@ -18,12 +18,20 @@ from f2v_core.errors import ExportError, ModelError, RunError
 from f2v_core.library import find_model
 from f2v_core.media.images import write_png
 from f2v_core.messages import CheckpointSaved, Notice, Preview, StepDone, TrainEvent, TrainProgress
-from f2v_core.models.networks import Generator, Networks, build_networks, choose_device, read_weights
+from f2v_core.models.networks import (
+    Generator,
+    Networks,
+    build_generator,
+    build_networks,
+    choose_device,
+    read_weights,
+)
 from f2v_core.runs import Run, append_history, claim_run, truncate_history
 from f2v_core.training.checkpoints import load_state, save_checkpoint
 from f2v_core.training.material import Material, load_material
 from f2v_core.training.progress import Progress
-from f2v_core.training.steps import Step, make_step
+from f2v_core.training.step_kinds import make_step
+from f2v_core.training.steps import Step
 
 log = logging.getLogger(__name__)
 
@@ -121,19 +129,14 @@ class Trainer:
         return f"Resumed at step {self.step}."
 
     def start_from(self, name: str) -> None:
-        """Take the generator's weights from a model of the same networks.
+        """Take the weights of a model of the same networks; a CGAN's detail, which a CVAE has not, begins anew.
 
         Raises:
             ModelError: no such model, it is damaged, or its networks are others.
         """
         card = find_model(name)
-        shaping = (
-            "architecture",
-            "z_video",
-            "z_first",
-            "z_last",
-            *(["width"] if card.architecture == "motion" else []),
-        )
+        motion = ("width", "prior") if card.architecture == "motion" else ()
+        shaping = ("architecture", "z_video", "z_first", "z_last", *motion)
         for knob in shaping:
             theirs, ours = getattr(card.config, knob), getattr(self.config, knob)
             if theirs != ours:
@@ -141,8 +144,10 @@ class Trainer:
                     f"{card.name} cannot be the start: its {knob} is {theirs}, here it is {ours}.",
                     f"Set {knob} to {theirs}, or choose another model.",
                 )
-        weights = read_weights(card, self.networks.generator)
-        self.networks.generator.load_state_dict(weights)
+        ours = self.networks.generator.state_dict()
+        theirs = read_weights(card, build_generator(card.config))
+        shared = {name: value for name, value in theirs.items() if name in ours}
+        self.networks.generator.load_state_dict({**ours, **shared})
         self._average = {k: v.detach().clone() for k, v in self.networks.generator.state_dict().items()}
 
     def _due(self, every: int) -> bool:

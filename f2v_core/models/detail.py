@@ -1,0 +1,50 @@
+"""The motion CGAN's second branch: what is put back of the images' detail, driven by z."""
+
+import torch
+from torch import Tensor, nn
+from typing_extensions import override
+
+from f2v_core.models.blocks import ConvBlock, ModulatedBlock
+from f2v_core.models.motion import (
+    CONDITION,
+    ORDER,
+    SPATIAL,
+    SPATIAL_CHANNELS,
+    STRIDE,
+    Motion,
+    latent_grid,
+    motion_head,
+    split_motion,
+)
+
+_NOISE = 8
+"""Channels of noise that z becomes on half the grid."""
+
+
+class MotionDetail(nn.Module):
+    """The mean's features (B, 2 width, h/2, w/2) and z (B, z_video) to a `Motion` that is added to the mean's.
+
+    It can sharpen, soften and shift the images' own bands of detail and the trust in their flow, in a different way
+    for each z; begins at zero.
+    """
+
+    def __init__(self, width: int, z_video: int) -> None:
+        super().__init__()
+        channels, up = 2 * width, STRIDE // 2
+        self.noise = nn.Sequential(
+            nn.Conv2d(SPATIAL_CHANNELS, up**2 * _NOISE, 3, padding=1), nn.PixelShuffle(up)
+        )
+        self.condition = nn.Sequential(nn.Linear(z_video - SPATIAL, CONDITION), nn.SiLU())
+        self.enter = ConvBlock(channels + _NOISE, channels)
+        self.blocks = nn.ModuleList(ModulatedBlock(channels, CONDITION) for _ in range(2))
+        self.heads = motion_head(channels, ORDER)
+
+    @override
+    def forward(self, features: Tensor, z: Tensor) -> Motion:
+        height, width = features.shape[2:]
+        grid = latent_grid(z, (height * 2 // STRIDE, width * 2 // STRIDE))
+        condition = self.condition(z[:, SPATIAL:])
+        x = self.enter(torch.cat([features, self.noise(grid)], dim=1))
+        for block in self.blocks:
+            x = block(x, condition)
+        return split_motion(self.heads(x))

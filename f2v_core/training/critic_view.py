@@ -1,0 +1,65 @@
+"""Differentiable augmentation of what the discriminator sees (Zhao et al. 2020): the same for a whole clip."""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
+from torch import Tensor
+
+SHIFT, CUT = 1 / 8, 1 / 2
+"""Largest shift, and the cut-out square's side, as shares of a side."""
+
+
+@dataclass(frozen=True)
+class CriticView:
+    """One random change for each clip of a batch; real and generated clips and their ends get the same.
+
+    Attributes:
+        light, saturation, contrast: (B,) offsets and factors.
+        shift, hole: (B, 2) in -1..1 and 0..1, y before x.
+    """
+
+    light: Tensor
+    saturation: Tensor
+    contrast: Tensor
+    shift: Tensor
+    hole: Tensor
+
+    @classmethod
+    def random(cls, clips: int, device: torch.device) -> "CriticView":
+        """Draw changes on the CPU, whose random state is the one that is saved."""
+        values = torch.rand(clips, 7).to(device)
+        return cls(
+            values[:, 0] - 0.5, values[:, 1] * 2, values[:, 2] + 0.5, values[:, 3:5] * 2 - 1, values[:, 5:7]
+        )
+
+    def of(self, video: Tensor) -> Tensor:
+        """(B, T, 3, H, W) in about 0..1 as the critic sees it."""
+        light, saturation, contrast = (
+            v.view(-1, 1, 1, 1, 1) for v in (self.light, self.saturation, self.contrast)
+        )
+        x = video + light
+        grey = x.mean(dim=2, keepdim=True)
+        x = grey + (x - grey) * saturation
+        middle = x.mean(dim=(1, 2, 3, 4), keepdim=True)
+        return self._cut(self._shifted(middle + (x - middle) * contrast))
+
+    def _shifted(self, x: Tensor) -> Tensor:
+        height, width = x.shape[-2:]
+        dy, dx = (round(side * SHIFT) for side in (height, width))
+        padded = F.pad(x.flatten(1, 2), (dx, dx, dy, dy))
+        padded = padded.view(*x.shape[:3], *padded.shape[-2:])
+        offsets = ((self.shift + 1) * torch.tensor([dy, dx], device=x.device)).round().long().tolist()
+        return torch.stack(
+            [clip[..., y : y + height, k : k + width] for clip, (y, k) in zip(padded, offsets, strict=True)]
+        )
+
+    def _cut(self, x: Tensor) -> Tensor:
+        inside = torch.ones_like(x[:, :1, :1, 0, 0])[..., None, None]
+        for side, place in zip((-2, -1), self.hole.T, strict=True):
+            length = x.shape[side]
+            distance = (torch.arange(length, device=x.device) + 0.5)[None] / length - place[:, None]
+            shape = [len(x), 1, 1, 1, 1]
+            shape[side] = length
+            inside = inside * (distance.abs() < CUT / 2).view(shape)
+        return x * (1 - inside)

@@ -1,0 +1,12 @@
+"""Which step trains a configuration's model."""
+
+from f2v_core.config import TrainConfig
+from f2v_core.models.networks import Networks
+from f2v_core.training.cgan_step import CganStep
+from f2v_core.training.cvae_step import CvaeStep
+from f2v_core.training.steps import Step
+
+
+def make_step(networks: Networks, config: TrainConfig) -> Step:
+    """The step that trains a configuration's model."""
+    return CvaeStep(networks, config) if config.model == "cvae" else CganStep(networks, config)
