@@ -70,19 +70,26 @@ def measure_method(
         start = perf_counter()
         made = make_clips(method, batch, method.primary)
         seconds.append((perf_counter() - start) / len(batch))
+        samples = yield from _samples(method, batch, made, draws, stage)
         distances = None if linear is None else [each.l2 for each in linear[part]]
-        figures += _measure_batch(batch, made, records[part], distances, _samples(method, batch, made, draws))
+        figures += _measure_batch(batch, made, records[part], distances, samples)
         stage.done = len(figures)
         yield stage.progress()
     return Measured(tuple(figures), median(seconds))
 
 
-def _samples(method: Predictor, batch: Clips, made: Clips, draws: int) -> list[Clips]:
-    """The batch at the latent's mean, then each draw; nothing for a method without a latent."""
-    if not method.draws:
-        return []
-    wanted = (None, *range(draws))
-    return [made if draw == method.primary else make_clips(method, batch, draw) for draw in wanted]
+def _samples(
+    method: Predictor, batch: Clips, made: Clips, draws: int, stage: Stage
+) -> Generator[StageProgress, None, list[Clips]]:
+    """The batch at the latent's mean, then each draw; nothing for a method without a latent.
+
+    Each of them takes a network a while, so that between them there is a place to stop.
+    """
+    samples = list[Clips]()
+    for draw in (None, *range(draws)) if method.draws else ():
+        samples.append(made if draw == method.primary else make_clips(method, batch, draw))
+        yield stage.progress()
+    return samples
 
 
 def _measure_batch(
