@@ -92,24 +92,19 @@ def _wins(rows: Sequence[ModelRow], sharp: float) -> list[str]:
 
 
 def _others(rows: Sequence[ModelRow], sharp: float) -> list[str]:
-    blurred = [row for row in rows if row.ratio.value < 1 and _softer(row, sharp)]
+    soft = [row for row in rows if row.ratio.value < 1 and _softer(row, sharp) and not _open(row)]
     noisy = [row for row in rows if row.sharpness.value > SHARP_TO]
-    rest = [row for row in rows if row not in blurred]
-    open_ = [row for row in rest if known(row.ratio) and row.ratio.low <= 1 <= row.ratio.high]
-    worse = [row for row in rest if known(row.ratio) and row.ratio.low > 1]
-    cases = (
-        (
-            blurred,
-            f"Lower L2 by blur, softer than linear interpolation ({number(sharp, 2)}): {_with_sharpness(blurred)}.",
+    undecided = [row for row in rows if _open(row)]
+    worse = [row for row in rows if known(row.ratio) and row.ratio.low > 1]
+    cases = {
+        f"Lower L2, but softer than linear interpolation ({number(sharp, 2)}), so blur may explain all of it": (
+            _with_sharpness(soft)
         ),
-        (open_, f"Undecided, because the interval of the ratio includes 1: {_with_ratio(open_)}."),
-        (worse, f"Further from the real clips than linear interpolation: {_with_ratio(worse)}."),
-        (
-            noisy,
-            f"More fine detail than the real clips, a sign of noise or false edges: {_with_sharpness(noisy)}.",
-        ),
-    )
-    return [sentence for found, sentence in cases if found]
+        "Undecided, because the interval of the ratio includes 1": _with_ratio(undecided),
+        "Further from the real clips than linear interpolation": _with_ratio(worse),
+        "More fine detail than the real clips, a sign of noise or false edges": _with_sharpness(noisy),
+    }
+    return [f"{words}: {found}." for words, found in cases.items() if found]
 
 
 def _realism(rows: Sequence[ModelRow]) -> list[str]:
@@ -137,6 +132,10 @@ def _cautions(report: Report, rows: Sequence[ModelRow]) -> list[str]:
 
 def _sure(row: ModelRow) -> bool:
     return known(row.ratio) and row.ratio.high < 1
+
+
+def _open(row: ModelRow) -> bool:
+    return known(row.ratio) and row.ratio.low <= 1 <= row.ratio.high
 
 
 def _softer(row: ModelRow, sharp: float) -> bool:
