@@ -30,7 +30,7 @@ LARGEST_RATIO, LARGEST_SHARPNESS = 1.3, 1.5
 def _axes(board: Board, x: Scale, y: Scale, names: tuple[str, str], digits: int = 1) -> None:
     """A grid with figures at both axes; the upright axis is named above it, in the reading direction."""
     ink = board.palette
-    for tick in y.ticks():
+    for tick in y.ticks(8):
         board.line((x.start, y(tick)), (x.end, y(tick)), ink.line)
         board.text((x.start - 8, y(tick)), number(tick, digits), ink.muted, "end")
     board.text((0, y.end - 18), names[1], ink.muted)
@@ -44,7 +44,7 @@ def draw_curves(rows: Sequence[ModelRow], styles: Mapping[str, Style], palette: 
     gutter = min(WIDEST_NAME, max(width_of(row.name) for row in rows))
     board = Board(WIDTH, max(HEIGHT, 60 + 20 * len(rows)), palette)
     top = max((value for row in rows for value in row.curve if isfinite(value)), default=0) or 1
-    step = nice_step(top / 5)
+    step = nice_step(top / 8)
     x = Scale(1, max(2, frames), 44, WIDTH - gutter - 50)
     y = Scale(0, step * ceil(top / step), board.height - 54, 34)
     _axes(board, x, y, ("Frame", "Root mean square error, of 1"), max(1, ceil(-log10(step))))
@@ -86,7 +86,7 @@ def draw_scatter(rows: Sequence[ModelRow], styles: Mapping[str, Style], palette:
         ("L2 ratio to linear interpolation (left is closer)", "Sharpness over the real clips'"),
         2,
     )
-    for tick in x.ticks(7):
+    for tick in x.ticks(8):
         board.text((x(tick), y.start + 18), number(tick, 2), palette.muted, "middle")
     for level, scale in ((1, x), (1, y)):
         ends = (

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from f2v_core.evaluation.records import Interval, ModelRow
-from f2v_core.evaluation.svg import Board, Palette, Scale, Style, fitted, spanning, width_of
+from f2v_core.evaluation.svg import Board, Palette, Scale, Style, fitted, fitted_end, spanning, width_of
 from f2v_core.evaluation.wording import BASELINE, known, number, percent, span
 
 WIDTH = 680
@@ -46,7 +46,7 @@ def _rows(
     across = spanning([value for each in values for value in each], 0.9, 1.1, 0, LARGEST)
     chart = _Rows(board, Scale(*across, left, WIDTH - right - 10))
     bottom = chart.y(len(rows) - 1) + ROW / 2
-    for tick in chart.x.ticks(6):
+    for tick in chart.x.ticks(8):
         board.line((chart.x(tick), HEAD), (chart.x(tick), bottom), palette.line)
         board.text((chart.x(tick), bottom + 16), number(tick, 2), palette.muted, "middle")
     board.line((chart.x(1), 28), (chart.x(1), bottom), palette.muted, 1.4)
@@ -119,8 +119,9 @@ def draw_sources(rows: Sequence[ModelRow], styles: Mapping[str, Style], palette:
 def _worst(row: ModelRow) -> str:
     """The source with the highest ratio, behind it."""
     ratios = {name: group.ratio for name, group in row.sources.items()}
-    name = max(ratios, key=lambda name: ratios[name], default="")
-    return f"{number(ratios[name], 2)} {name}" if ratios else ""
+    name = max(ratios, key=lambda source: ratios[source], default="")
+    figure = f"{number(ratios[name], 2)} " if ratios else ""
+    return figure + fitted_end(name, WIDEST_WORDS - width_of(figure))
 
 
 def _sorted(values: Sequence[float]) -> NDArray[np.float64]:

@@ -217,6 +217,16 @@ def fitted(words: str, width: float, size: int = SMALL) -> str:
     return shorten(words, size, int(width / WIDER))
 
 
+def fitted_end(words: str, width: float, size: int = SMALL) -> str:
+    """The words, their beginning cut off where they are wider than `width`: file names differ at the end."""
+    if width_of(words, size) <= width:
+        return words
+    cut = next(
+        (cut for cut in range(1, len(words)) if width_of(f"…{words[cut:]}", size) <= width), len(words)
+    )
+    return f"…{words[cut:]}"
+
+
 Rect = tuple[float, float, float, float]
 """x, y of the upper left corner, width, height."""
 
@@ -236,9 +246,13 @@ def place_label(
         for dy in (0.0, -gap, gap, -2 * gap, 2 * gap):
             around += [(x + gap, y + dy - h / 2, w, h), (x - gap - w, y + dy - h / 2, w, h)]
         around += [(x - w / 2, y - gap - h, w, h), (x - w / 2, y + gap, w, h)]
-    return min(
-        around, key=lambda place: (w * h - _shared(place, room)) * 4 + sum(_shared(place, r) for r in taken)
-    )
+    return min(around, key=lambda place: _covered(place, taken, room))
+
+
+def _covered(place: Rect, taken: Sequence[Rect], room: Rect) -> int:
+    """How much a label covers; outside the room counts four times. Rounded, so that of equal places the first wins."""
+    outside = place[2] * place[3] - _shared(place, room)
+    return round(4 * outside + sum(_shared(place, other) for other in taken))
 
 
 def _shared(a: Rect, b: Rect) -> float:

@@ -13,6 +13,7 @@ from f2v_core.evaluation.svg import (
     Board,
     Scale,
     fitted,
+    fitted_end,
     method_styles,
     nice_step,
     place_label,
@@ -91,3 +92,11 @@ def test_labels_avoid_what_is_there_and_stay_inside():
     corner = place_label((199, 1), (40, 14), [], room)
     assert corner[0] + corner[2] <= 200
     assert corner[1] >= 0
+
+
+def test_names_of_files_keep_their_end():
+    cut = fitted_end("val/people/a-very-long-name__of-a-video.mp4", 120)
+    assert cut.startswith("…")
+    assert cut.endswith("video.mp4")
+    assert width_of(cut) <= 120
+    assert fitted_end("a.mp4", 120) == "a.mp4"
