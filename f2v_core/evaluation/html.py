@@ -50,7 +50,7 @@ def make_page(report: Report, folder: Path) -> str:
     charts = {chart.name: chart for chart in draw_charts(report, PAGE)}
     sampled, worst = sampled_table(report.rows), worst_table(report)
     page = Template(template).substitute(
-        title=escape(f"Evaluation on {report.dataset}, {report.split}"),
+        title=escape(f"Evaluation on {report.dataset} ({report.split})"),
         light=variables(LIGHT),
         dark=variables(DARK),
         about=_about(report),
