@@ -133,7 +133,7 @@ def _sheets(report: Report, folder: Path) -> str:
 
 def _sheet(report: Report, model: str, rank: str, clip: ClipFigures, picture: str) -> str:
     ratios = ", ".join(sheet_captions(report, clip.key).values())
-    place = ", ".join(filter(None, (clip.key, clip.category)))
+    place = ", ".join(filter(None, (clip.key, clip.source, clip.category)))
     head = f"{rank.capitalize()} clip of {model}: {place}"
     alt = f"{head}. The real clip above each method's, frames in columns. L2 ratios: {ratios}."
     return (
