@@ -28,4 +28,5 @@ def ladder(monkeypatch: pytest.MonkeyPatch) -> list[Fade]:
     monkeypatch.setattr("f2v_core.evaluation.evaluate.make_ladder", lambda *_asked: methods)
     monkeypatch.setattr("f2v_core.evaluation.figures.discriminate", guess)
     monkeypatch.setattr("f2v_core.evaluation.statistics.RESAMPLES", 20)
+    monkeypatch.setattr("f2v_core.storage.sync", lambda _path: None)  # the slowest part of small evaluations
     return methods

@@ -28,10 +28,10 @@ class Fade:
     ) -> NDArray[np.uint8]:
         """As `Predictor.predict`."""
         self.asked.append(draw)
-        times = np.linspace(0, 1, frames)[None, :, None, None, None]
-        faded = first[:, None] * (1 - times) + last[:, None] * times
-        light = 0 if draw is None else draw + 1
-        return np.clip(faded + light, 0, 255).round().astype(np.uint8)
+        steps = np.arange(frames, dtype=np.uint16)[None, :, None, None, None]
+        faded = (first[:, None] * (frames - 1 - steps) + last[:, None] * steps) // np.uint16(frames - 1)
+        faded += np.uint16(0 if draw is None else draw + 1)
+        return np.minimum(faded, 255, out=faded).astype(np.uint8)
 
 
 def guess(
