@@ -1,6 +1,7 @@
 """The line at the bottom: what is being made, how far it is, how long it still takes, how it ended."""
 
 from collections.abc import Callable
+from math import isfinite
 from time import perf_counter
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from f2v_app import theme
-from f2v_core.messages import ClipFailed, ClipStarted, Event, FrameReady, JobCancelled, JobDone, JobFailed
+from f2v_core.messages import (
+    ClipFailed,
+    ClipStarted,
+    Event,
+    FrameReady,
+    JobCancelled,
+    JobDone,
+    JobFailed,
+    StageProgress,
+)
 
 HEIGHT = 36
 """Pixels; always there, so that nothing jumps."""
@@ -63,6 +73,10 @@ class JobBar(QFrame):
         self.say(self.tr("Starting the worker"))
         self._show_running(running=True)
 
+    def begin_stages(self) -> None:
+        """A job starts that makes no clips for the eye: it tells of its stages."""
+        self.begin({}, 0)
+
     def say(self, text: str, role: str = "") -> None:
         """Show a sentence."""
         theme.set_role(self._text, role)
@@ -79,6 +93,8 @@ class JobBar(QFrame):
                 self._on_frame(model, index + 1, count)
             case ClipFailed():
                 self._failed += 1
+            case StageProgress():
+                self._on_stage(event)
             case JobDone() | JobCancelled() | JobFailed():
                 self._on_end(event)
             case _:
@@ -95,6 +111,15 @@ class JobBar(QFrame):
             left_s = (self._all - self._made) / rate
             self._figures.setText(self.tr("{0} frames/s, {1} left").format(f"{rate:.0f}", duration(left_s)))
 
+    def _on_stage(self, event: StageProgress) -> None:
+        stage = self.tr(event.stage)
+        steps = self.tr("{0}: {1} of {2}").format(stage, event.done, event.total)
+        self.say(steps if event.total else stage)
+        self._progress.setRange(0, event.total)  # 0 to 0 is a bar that only moves
+        self._progress.setValue(event.done)
+        known = event.total > 0 and isfinite(event.eta_s) and event.rate > 0
+        self._figures.setText(self.tr("{0} left").format(duration(event.eta_s)) if known else "")
+
     def _on_end(self, event: JobDone | JobCancelled | JobFailed) -> None:
         took = duration(self._clock() - self._begun_s)
         clips = len(self._titles) - self._failed
@@ -104,6 +129,8 @@ class JobBar(QFrame):
                     self.tr("{0} of {1} clips failed, see above.").format(self._failed, len(self._titles)),
                     "error",
                 )
+            case JobDone() if not self._titles:
+                self.say(self.tr("Done in {0}").format(took), "muted")
             case JobDone():
                 text = self.tr("1 clip in {1}") if clips == 1 else self.tr("{0} clips in {1}")
                 self.say(text.format(clips, took), "muted")
