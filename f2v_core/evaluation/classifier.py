@@ -65,7 +65,7 @@ def draw_windows(rows: NDArray[np.int64], shape: tuple[int, ...], rng: np.random
 
 
 class WindowClassifier(nn.Module):
-    """The higher its value, the more a window looks real to it; 60,000 parameters."""
+    """The higher its value, the more a window looks real to it; 128,000 parameters."""
 
     def __init__(self) -> None:
         super().__init__()
