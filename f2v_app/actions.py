@@ -39,7 +39,7 @@ TABLE = (
     Entry("actual", "Pictures", "One pixel of the picture to one of the screen", ("Ctrl+1",)),
     Entry("paste", "Pictures", "Paste a picture", ("Ctrl+V",)),
     Entry("swap", "Pictures", "Swap first and last", ("Ctrl+Shift+S",)),
-    Entry("generate", "Work", "Generate", ("Ctrl+Return",)),
+    Entry("generate", "Work", "Generate, or evaluate", ("Ctrl+Return",)),
     Entry("cancel", "Work", "Cancel", ("Ctrl+.",)),
     Entry("export", "Work", "Export", ("Ctrl+E",)),
     Entry("help", "Work", "This overview", ("F1", "?")),

@@ -20,6 +20,7 @@ from f2v_core.worker.client import WorkerClient
 
 if TYPE_CHECKING:
     from f2v_app.pages.data import DataPage
+    from f2v_app.pages.evaluate import EvaluatePage
     from f2v_app.pages.train import TrainPage
 
 
@@ -36,10 +37,12 @@ class Studio(QObject):
         self._settings = Settings(settings_file())
         self._link = WorkerLink(make_client, parent=self)
         self._train_link = WorkerLink(make_client, impatient=False, parent=self)
+        self._evaluate_link = WorkerLink(make_client, parent=self)
         self._device = ""
         self._samples = list_samples()
         self._train_page: TrainPage | None = None
         self._data_page: DataPage | None = None
+        self._evaluate_page: EvaluatePage | None = None
         self.session = Session(self)
         self.playhead = Playhead(self)
         self.generate = GeneratePage(self.session, self._link, self.playhead, self._settings, self._samples)
@@ -47,12 +50,14 @@ class Studio(QObject):
             self.tr("Generate"): lambda: self.generate,
             self.tr("Train"): self._make_train_page,
             self.tr("Data"): self._make_data_page,
+            self.tr("Evaluate"): self._make_evaluate_page,
         }
         self.window = MainWindow(pages, self._settings, self._may_close)
         self._link.ready.connect(self._on_ready)
         self._link.lost.connect(self.window.show_worker)
         self.session.running_changed.connect(self._show_worker)
-        self._train_link.busy_changed.connect(self._show_worker)
+        for link in (self._train_link, self._evaluate_link):
+            link.busy_changed.connect(self._show_worker)
 
     def open(self, paths: Sequence[Path]) -> None:
         """Show the window with the given pair, else the remembered one, else a sample whose clips play at once."""
@@ -76,11 +81,13 @@ class Studio(QObject):
         """Remember everything and end the workers."""
         self.playhead.pause()
         self.generate.remember()
+        if self._evaluate_page is not None:
+            self._evaluate_page.remember()
         self._settings.save()
         if self._data_page is not None:
             self._data_page.close_work()
-        self._link.close()
-        self._train_link.close()
+        for link in (self._link, self._evaluate_link, self._train_link):
+            link.close()
 
     def _make_train_page(self) -> QWidget:
         from f2v_app.pages.train import TrainPage  # noqa: PLC0415 - loads the curves when they are first wanted
@@ -97,28 +104,48 @@ class Studio(QObject):
         page.busy_changed.connect(self._show_worker)
         return page
 
+    def _make_evaluate_page(self) -> QWidget:
+        from f2v_app.pages.evaluate import EvaluatePage  # noqa: PLC0415 - as above
+
+        self._evaluate_page = page = EvaluatePage(self._evaluate_link, self._settings)
+        page.show_training(running=self._train_link.busy)
+        page.data_wanted.connect(lambda: self.window.show_page(self.tr("Data")))
+        return page
+
     def _train_on(self, dataset: str) -> None:
         self.window.show_page(self.tr("Train"))
         assert self._train_page is not None  # noqa: S101 - it was just shown
         self._train_page.use_data(dataset)
 
     def _may_close(self) -> bool:
-        """Ask before a training or a preparing ends with the window."""
-        training = not self._train_link.busy or self._ask(
+        """Ask before long work ends with the window."""
+        return all(self._ask(*words) for busy, words in self._long_works() if busy)
+
+    def _long_works(self) -> list[tuple[bool, tuple[str, str, str, str]]]:
+        """Whether each kind of long work is under way, and what to ask before it ends."""
+        training = (
             self.tr("A training is running"),
             self.tr("Closing the window stops the training."),
             self.tr("It saves a checkpoint first and can be resumed later."),
             self.tr("Keep training"),
         )
-        return training and (
-            not self._preparing
-            or self._ask(
-                self.tr("A dataset is being prepared"),
-                self.tr("Closing the window stops the preparing."),
-                self.tr("What is finished is kept, and Continue goes on from there."),
-                self.tr("Keep preparing"),
-            )
+        preparing = (
+            self.tr("A dataset is being prepared"),
+            self.tr("Closing the window stops the preparing."),
+            self.tr("What is finished is kept, and Continue goes on from there."),
+            self.tr("Keep preparing"),
         )
+        evaluating = (
+            self.tr("An evaluation is running"),
+            self.tr("Closing the window stops the evaluation."),
+            self.tr("The figures of models that are done are kept for the next time."),
+            self.tr("Keep evaluating"),
+        )
+        return [
+            (self._train_link.busy, training),
+            (self._preparing, preparing),
+            (self._evaluate_link.busy, evaluating),
+        ]
 
     @property
     def _preparing(self) -> bool:
@@ -141,12 +168,16 @@ class Studio(QObject):
         self._show_worker()
 
     def _show_worker(self) -> None:
+        if self._evaluate_page is not None:
+            self._evaluate_page.show_training(running=self._train_link.busy)
         if not self._device:
             self.window.show_worker(self.tr("Worker starts"))
         elif self.session.running:
             self.window.show_worker(self.tr("{0} · working").format(self._device))
         elif self._train_link.busy:
             self.window.show_worker(self.tr("{0} · training").format(self._device))
+        elif self._evaluate_link.busy:
+            self.window.show_worker(self.tr("{0} · evaluating").format(self._device))
         elif self._preparing:
             self.window.show_worker(self.tr("{0} · preparing").format(self._device))
         else:

@@ -153,7 +153,7 @@ class EvaluateDataset(QWidget):
                 clips = count(candidate.clips[split])
                 words = self.tr("{0}, {1} clips").format(split_name(split), clips)
                 self._split.addItem(split_icon(split), words, split)
-            self._split.setCurrentIndex(candidate.splits.index(cast("Split", wanted)))
+            self._split.setCurrentIndex(candidate.splits.index(wanted))
         self._show()
         self.changed.emit()
 

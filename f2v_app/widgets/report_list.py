@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from f2v_app import theme
@@ -85,7 +85,8 @@ class ReportList(QWidget):
 
     def _item(self, row: ReportRow) -> QListWidgetItem:
         item = QListWidgetItem(row.title)
-        when = self.locale().toString(row.made, "d MMM yyyy, HH:mm")
+        made = QDateTime.fromSecsSinceEpoch(int(row.made.timestamp()))
+        when = self.locale().toString(made, "d MMM yyyy, HH:mm")
         words = self.tr("{0}, {1} clips").format(when, count(row.clips)) if row.clips else when
         item.setData(FOLDER, row.folder)
         item.setData(SECOND_LINE, words)

@@ -1,12 +1,13 @@
 """A report in sentences: what was compared, and what is known of one method beside its figures."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from f2v_app.widgets.run_state import count
 from f2v_core.evaluation.records import Interval, ModelRow, Report, Sampled
 from f2v_core.evaluation.wording import BASELINE, known, number
+
+ISO_LETTERS = len("2026-11-23T14:05:00")
+"""Of a date and time without its zone."""
 
 
 def title_of(report: Report) -> str:
@@ -22,12 +23,9 @@ def facts_of(report: Report) -> str:
 
 
 def _day(created: str) -> str:
-    """An ISO date and time as people write it; as it is where it is something else."""
-    try:
-        made = datetime.fromisoformat(created)
-    except ValueError:
-        return created
-    return QLocale().toString(made.replace(tzinfo=None), "d MMMM yyyy, HH:mm")
+    """An ISO date and time as people write it, by the clock of where it was made; as it is where it is none."""
+    made = QDateTime.fromString(created[:ISO_LETTERS], Qt.DateFormat.ISODate)
+    return QLocale().toString(made, "d MMMM yyyy, HH:mm") if made.isValid() else created
 
 
 def detail_of(row: ModelRow) -> str:

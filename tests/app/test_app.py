@@ -93,7 +93,7 @@ def test_without_samples_it_starts_empty(qtbot, workers, monkeypatch):
 
 
 def test_pages_are_radio_buttons_and_are_built_when_first_shown(studio):
-    for name in ("Generate", "Train", "Data"):
+    for name in ("Generate", "Train", "Data", "Evaluate"):
         assert QAccessible.queryAccessibleInterface(page_button(studio, name)).role().name == "RadioButton"
     assert list(studio.window._built) == ["Generate"]
     page_button(studio, "Train").click()
@@ -146,6 +146,32 @@ def test_closing_asks_while_a_training_runs(studio, monkeypatch, answer):
     studio._train_link._job = 1
     assert studio.window.close() is (answer == "Stop and close")
     studio._train_link._job = None
+
+
+@pytest.mark.parametrize("answer", ["Stop and close", "Keep evaluating"])
+def test_closing_asks_while_an_evaluation_runs(studio, monkeypatch, answer):
+    answer_with(monkeypatch, answer, "Keep evaluating")
+    studio.window.show()
+    studio._evaluate_link._job = 1
+    studio._on_ready("cuda")
+    assert worker_text(studio) == "GPU · evaluating"
+    assert studio.window.close() is (answer == "Stop and close")
+    studio._evaluate_link._job = None
+
+
+def test_the_evaluate_page_hears_of_a_training_and_sends_for_data(studio, qtbot):
+    studio._train_link._job = 1
+    page_button(studio, "Evaluate").click()
+    studio.window.show()
+    page = studio._evaluate_page
+    assert "A training is running" in page._panel._note.text()
+    studio._train_link._job = None
+    studio._train_link.busy_changed.emit()
+    assert page._panel._note.text() == ""
+    page.data_wanted.emit()
+    assert studio.window._stack.currentWidget() is studio._data_page
+    with qtbot.waitSignal(studio._data_page._datasets.listed):
+        pass
 
 
 class Endless:
