@@ -98,7 +98,7 @@ def read_clips(clips: ComparedClips, file: IO[bytes]) -> Generator[StageProgress
     """Read all clips into an empty temporary file, so that memory does not grow with their number.
 
     Returns:
-        (N, 30, 64, 64, 3) uint8 RGB, as they lie in the file; not to be written to.
+        (N, 30, 64, 64, 3) uint8 RGB, as they lie in the file.
 
     Raises:
         DataError: a shard is missing or damaged, or the disk is full.
@@ -129,8 +129,11 @@ def append_clips(file: IO[bytes], clips: NDArray[np.uint8]) -> None:
 
 
 def appended_clips(file: IO[bytes], count: int) -> NDArray[np.uint8]:
-    """(count, 30, 64, 64, 3) uint8: the clips that were appended, as they lie in the file; not to be written to."""
-    return np.memmap(file, np.uint8, "r", shape=(count, FRAMES, SIZE, SIZE, 3))
+    """(count, 30, 64, 64, 3) uint8: the clips that were appended, as they lie in the file.
+
+    What is written to them stays in memory: nobody should, but torch warns of arrays that forbid it.
+    """
+    return np.memmap(file, np.uint8, "c", shape=(count, FRAMES, SIZE, SIZE, 3))
 
 
 def batches(count: int) -> Sequence[slice]:

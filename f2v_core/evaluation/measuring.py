@@ -30,7 +30,7 @@ def make_primary(method: Predictor, real: Clips, file: IO[bytes]) -> Generator[S
     """Make all of a method's clips in the draw that users see first, into an empty temporary file.
 
     Returns:
-        (N, 30, 64, 64, 3) uint8 RGB, as they lie in the file; not to be written to.
+        (N, 30, 64, 64, 3) uint8 RGB, as they lie in the file.
 
     Raises:
         DataError: the disk is full.

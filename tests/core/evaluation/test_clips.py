@@ -5,6 +5,7 @@ from tempfile import TemporaryFile
 
 import numpy as np
 import pytest
+import torch
 from typing_extensions import override
 
 from f2v_core.config import EvaluateConfig, PrepareConfig
@@ -35,6 +36,7 @@ def test_clips_are_read_into_a_file_with_progress(folder):
         ("Reading clips", 18, 18),
     ]
     assert real.shape == (18, 30, 64, 64, 3)
+    assert torch.from_numpy(real).is_contiguous()  # and no warning
     by_key = {record.key: clip for record, clip in zip(clips.records, real, strict=True)}
     assert np.array_equal(by_key["val-000000-00001"], moving_square(1))
     assert len(clips.digest) == 64
