@@ -7,7 +7,6 @@ from typing_extensions import override
 from f2v_core.models.blocks import ConvBlock, ModulatedBlock
 from f2v_core.models.motion import (
     CONDITION,
-    ORDER,
     SPATIAL,
     SPATIAL_CHANNELS,
     STRIDE,
@@ -16,6 +15,7 @@ from f2v_core.models.motion import (
     motion_head,
     split_motion,
 )
+from f2v_core.models.time_basis import LEGENDRE, TimeBasis
 
 _NOISE = 8
 """Channels of noise that z becomes on half the grid."""
@@ -25,11 +25,12 @@ class MotionDetail(nn.Module):
     """The mean's features (B, 2 width, h/2, w/2) and z (B, z_video) to a `Motion` that is added to the mean's.
 
     It can sharpen, soften and shift the images' own bands of detail and the trust in their flow, in a different way
-    for each z; begins at zero.
+    for each z; begins at zero. Its functions of time are the mean's.
     """
 
-    def __init__(self, width: int, z_video: int) -> None:
+    def __init__(self, width: int, z_video: int, basis: TimeBasis = LEGENDRE) -> None:
         super().__init__()
+        self.basis = basis
         channels, up = 2 * width, STRIDE // 2
         self.noise = nn.Sequential(
             nn.Conv2d(SPATIAL_CHANNELS, up**2 * _NOISE, 3, padding=1), nn.PixelShuffle(up)
@@ -37,7 +38,7 @@ class MotionDetail(nn.Module):
         self.condition = nn.Sequential(nn.Linear(z_video - SPATIAL, CONDITION), nn.SiLU())
         self.enter = ConvBlock(channels + _NOISE, channels)
         self.blocks = nn.ModuleList(ModulatedBlock(channels, CONDITION) for _ in range(2))
-        self.heads = motion_head(channels, ORDER)
+        self.heads = motion_head(channels, basis)
 
     @override
     def forward(self, features: Tensor, z: Tensor) -> Motion:
@@ -47,4 +48,4 @@ class MotionDetail(nn.Module):
         x = self.enter(torch.cat([features, self.noise(grid)], dim=1))
         for block in self.blocks:
             x = block(x, condition)
-        return split_motion(self.heads(x))
+        return split_motion(self.heads(x), self.basis)

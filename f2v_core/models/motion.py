@@ -7,7 +7,7 @@ form makes both ends exact whatever the weights, and corrects nothing where the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
@@ -17,9 +17,8 @@ from typing_extensions import override
 from f2v_core.errors import InputError
 from f2v_core.models.blocks import ConvBlock, ModulatedBlock
 from f2v_core.models.ends import BANDS, Ends, split_bands, unlikeness
+from f2v_core.models.time_basis import LEGENDRE, TimeBasis
 
-ORDER = 4
-"""Functions of time: the shifted Legendre polynomials of degree 0 to 3."""
 STRIDE = 8
 """The network's sides are multiples of this."""
 SPATIAL_CHANNELS, SPATIAL_SIDE = 9, 8
@@ -45,22 +44,27 @@ class Motion:
         trust: (B, K, 2, h, w): how far the flow is followed, from the first and from the last image.
         layers: (B, K, LAYERS, h, w): how much of each of `make_layers` is added.
         residual: (B, K, 3, h, w): what is added beside, in units of brightness 0..1.
+        basis: the K functions of time.
     """
 
     trust: Tensor
     layers: Tensor
     residual: Tensor
+    basis: TimeBasis = LEGENDRE
 
     def detached(self) -> "Motion":
         """The same values, through which no gradient passes."""
-        return Motion(self.trust.detach(), self.layers.detach(), self.residual.detach())
+        return replace(
+            self, trust=self.trust.detach(), layers=self.layers.detach(), residual=self.residual.detach()
+        )
 
     def plus(self, other: "Motion", share: float) -> "Motion":
-        """Add a share of another of the same shape."""
-        return Motion(
-            self.trust + share * other.trust,
-            self.layers + share * other.layers,
-            self.residual + share * other.residual,
+        """Add a share of another of the same shape and the same functions of time."""
+        return replace(
+            self,
+            trust=self.trust + share * other.trust,
+            layers=self.layers + share * other.layers,
+            residual=self.residual + share * other.residual,
         )
 
 
@@ -94,12 +98,6 @@ def make_layers(ends: Ends) -> Layers:
     return Layers(torch.stack([*sums, *differences], dim=1), torch.cat([*unlike, change], dim=1))
 
 
-def time_basis(times: Tensor) -> Tensor:
-    """(T,) times in 0..1 to (T, ORDER): the shifted Legendre polynomials, each within -1..1."""
-    u = 2 * times - 1
-    return torch.stack([torch.ones_like(u), u, 1.5 * u**2 - 0.5, 2.5 * u**3 - 1.5 * u], dim=1)
-
-
 class ImageEncoder(nn.Module):
     """The vector z_first or z_last of an image: (B, 3, H, W) in 0..1 to (B, z)."""
 
@@ -116,8 +114,8 @@ class ImageEncoder(nn.Module):
         return vector
 
 
-class MotionNetwork(nn.Module):
-    """Images and latent to `Motion`, a U-Net at a half, a quarter and an eighth of the grid.
+class PairTrunk(nn.Module):
+    """What the motion and the recurrent network begin with: images and latent to features on three grids.
 
     z keeps the poster's interface: z_video (24 values for the whole clip, 9x8x8 on a grid), z_first and z_last
     (pooled from the images, they modulate; pixels travel through the network's own input).
@@ -142,11 +140,34 @@ class MotionNetwork(nn.Module):
         self.down_deep = nn.Sequential(ConvBlock(middle, deep, stride=2), ConvBlock(deep, deep))
         self.latent = nn.Conv2d(SPATIAL_CHANNELS, deep, 1)
         self.trunk = nn.ModuleList(ModulatedBlock(deep, CONDITION) for _ in range(2))
+
+    def read(self, ends: Ends, layers: Layers, z: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Features at a half, a quarter and an eighth of the grid, and the vector that modulates, (B, CONDITION).
+
+        Their channels are 2, 4 and 6 times the width; the deepest have read `z`, (B, z_video).
+        """
+        vector = torch.cat([z[:, SPATIAL:], self.image(ends.first), self.image(ends.last)], dim=1)
+        condition = self.condition(vector)
+        fine = self.stem(seen(ends, layers))  # (B, 2w, h/2, w/2)
+        middle = self.down_middle(fine)
+        deep = self.down_deep(middle)
+        deep = deep + self.latent(latent_grid(z, deep.shape[2:]))
+        for block in self.trunk:
+            deep = block(deep, condition)
+        return fine, middle, deep, condition
+
+
+class MotionNetwork(PairTrunk):
+    """Images and latent to `Motion`, a U-Net at a half, a quarter and an eighth of the grid."""
+
+    def __init__(self, width: int, z_video: int, z_first: int, z_last: int) -> None:
+        super().__init__(width, z_video, z_first, z_last)
+        fine, middle, deep = 2 * width, 4 * width, 6 * width
         self.up_middle, self.up_fine = ConvBlock(deep + middle, middle), ConvBlock(middle + fine, fine)
         self.modulated_middle, self.modulated_fine = (
             ModulatedBlock(channels, CONDITION) for channels in (middle, fine)
         )
-        self.heads = motion_head(fine, ORDER)
+        self.heads = motion_head(fine, LEGENDRE)
 
     @override
     def forward(self, ends: Ends, layers: Layers, z: Tensor) -> tuple[Motion, Tensor]:
@@ -154,22 +175,15 @@ class MotionNetwork(nn.Module):
 
         `z` is (B, z_video).
         """
-        vector = torch.cat([z[:, SPATIAL:], self.image(ends.first), self.image(ends.last)], dim=1)
-        condition = self.condition(vector)
-        fine = self.stem(seen(ends, layers))  # (B, 2w, h/2, w/2)
-        middle = self.down_middle(fine)
-        deep = self.down_deep(middle)
-        x = deep + self.latent(latent_grid(z, deep.shape[2:]))
-        for block in self.trunk:
-            x = block(x, condition)
-        x = self.modulated_middle(self.up_middle(torch.cat([_twice(x), middle], dim=1)), condition)
-        x = self.modulated_fine(self.up_fine(torch.cat([_twice(x), fine], dim=1)), condition)
-        return split_motion(self.heads(x)), x
+        fine, middle, deep, condition = self.read(ends, layers, z)
+        x = self.modulated_middle(self.up_middle(torch.cat([twice(deep), middle], dim=1)), condition)
+        x = self.modulated_fine(self.up_fine(torch.cat([twice(x), fine], dim=1)), condition)
+        return split_motion(self.heads(x), LEGENDRE), x
 
 
-def motion_head(inputs: int, order: int) -> nn.Conv2d:
-    """Features (B, inputs, h, w) to what `split_motion` takes, for `order` functions of time; begins at zero."""
-    conv = nn.Conv2d(inputs, order * _CHANNELS, 3, padding=1)
+def motion_head(inputs: int, basis: TimeBasis | None = None) -> nn.Conv2d:
+    """Features (B, inputs, h, w) to what `split_motion` takes, of a basis or of one time alone; begins at zero."""
+    conv = nn.Conv2d(inputs, (basis.count if basis else 1) * _CHANNELS, 3, padding=1)
     for parameter in conv.parameters():
         nn.init.zeros_(parameter)
     return conv
@@ -181,10 +195,10 @@ def latent_grid(z: Tensor, shape: Sequence[int]) -> Tensor:
     return F.interpolate(grid, tuple(shape), mode="bilinear", align_corners=False)
 
 
-def split_motion(raw: Tensor) -> Motion:
+def split_motion(raw: Tensor, basis: TimeBasis) -> Motion:
     """(B, K * 12, h, w) as the three quantities."""
     channels = raw.view(len(raw), -1, _CHANNELS, *raw.shape[2:])
-    return Motion(channels[:, :, :2], channels[:, :, 2 : 2 + LAYERS], channels[:, :, 2 + LAYERS :])
+    return Motion(channels[:, :, :2], channels[:, :, 2 : 2 + LAYERS], channels[:, :, 2 + LAYERS :], basis)
 
 
 def seen(ends: Ends, layers: Layers) -> Tensor:
@@ -194,5 +208,6 @@ def seen(ends: Ends, layers: Layers) -> Tensor:
     return torch.cat([images, ends.first - ends.last, layers.unlike, *ways], dim=1)
 
 
-def _twice(x: Tensor) -> Tensor:
+def twice(x: Tensor) -> Tensor:
+    """(B, C, h, w) at twice the size, between the places by straight lines."""
     return F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)

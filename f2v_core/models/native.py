@@ -21,7 +21,7 @@ from f2v_core.frames import Frame, FramePair
 from f2v_core.media.fitting import resize_array
 from f2v_core.media.optical_flow import positions, sample
 from f2v_core.models.ends import BANDS
-from f2v_core.models.motion import Motion, time_basis
+from f2v_core.models.motion import Motion
 from f2v_core.models.render import enlarged, images_over_time, swell
 from f2v_core.models.view import View
 
@@ -69,7 +69,7 @@ def render_frames(pair: FramePair, view: View, motion: Motion, times: Sequence[f
     there, back = (resize_array(way, size) * scale for way in (fields.there, fields.back))
     own = positions(size)
     for t in times:
-        basis = time_basis(torch.tensor([t]))[0].numpy()
+        basis = motion.basis(torch.tensor([t]))[0].numpy()
         trust = resize_array(np.einsum("k,khwc->hwc", basis, fields.trust), size)
         fine = resize_array(swell(t) * np.einsum("k,khwc->hwc", basis, fields.fine), size)
         low = resize_array(swell(t) * np.einsum("k,khwc->hwc", basis, fields.low), size)

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from f2v_core.models.blocks import cross_fade
 from f2v_core.models.ends import Ends
-from f2v_core.models.motion import Layers, Motion, time_basis
+from f2v_core.models.motion import Layers, Motion
 
 
 def render(ends: Ends, layers: Layers, motion: Motion, times: Tensor) -> Tensor:
@@ -26,7 +26,7 @@ def render(ends: Ends, layers: Layers, motion: Motion, times: Tensor) -> Tensor:
     The motion's grid may be coarser than the images'.
     """
     size = ends.first.shape[2:]
-    basis = time_basis(times).to(ends.first.dtype)
+    basis = motion.basis(times).to(ends.first.dtype)
     t = times.to(ends.first.dtype).view(1, -1, 1, 1, 1)
     trust = torch.einsum("tk,bkchw->btchw", basis, enlarged(motion.trust, size))
     gone = (1 - t) * trust[:, :, :1] * moved(ends.first, ends.there, times)
