@@ -16,7 +16,8 @@ CROP = 32
 """Side of a window in pixels; all of it where the clip is smaller."""
 NOISE = 12.0
 """Standard deviation, in levels of 0..255, of the noise on every window. Without it a network needs a few steps to find
-what no eye sees, such as that a cross-fade is linear to the last level, and every method scores alike near 1."""
+what no eye sees, such as that a cross-fade is linear to the last level, and every method scores alike near 1. With it
+real clips that are mixed with 1/4, 1/2, 3/4 and nothing but their cross-fade score about 0.57, 0.66, 0.75 and 0.86."""
 CHANNELS = 16
 DIFFERENCE = 8.0
 """How much stronger changes from frame to frame enter the network than colours do."""
