@@ -41,6 +41,8 @@ class ModelCard:
         licence: the licence of the weights.
         metrics: figures by name, with the split they were measured on in the name.
         steps: generator steps of training behind the weights.
+        commands: what makes the same model again, one command after the other.
+        bad_at: what it is bad at, in words.
         folder: where it lies; not part of the file.
     """
 
@@ -54,6 +56,8 @@ class ModelCard:
     licence: str = ""
     metrics: Mapping[str, float] = field(default_factory=dict)
     steps: int = 0
+    commands: tuple[str, ...] = ()
+    bad_at: str = ""
     folder: Path = Path()
 
     @property
@@ -63,7 +67,7 @@ class ModelCard:
 
     @property
     def architecture(self) -> str:
-        """Either "motion" or "poster"."""
+        """One of "motion", "recurrent" and "poster"."""
         return self.config.architecture
 
     @property
@@ -122,7 +126,8 @@ def _card(path: Path, values: dict[str, Any]) -> ModelCard:
             raise ModelError(f"{path} was written by a newer f2v (format {version}).", "Update f2v.")
         config = TrainConfig.from_json(values.pop("config"))
         data = tuple(values.pop("data"))
-        return ModelCard(**values, config=config, data=data, folder=path.parent)
+        commands = tuple(values.pop("commands", ()))
+        return ModelCard(**values, config=config, data=data, commands=commands, folder=path.parent)
     except (AttributeError, InputError, KeyError, TypeError) as error:
         raise ModelError(f"{path} is damaged: {error}", "Import the model again.") from error
 

@@ -25,6 +25,8 @@ from f2v_core.models.poster import (
 )
 from f2v_core.models.posterior import MotionVideoEncoder
 from f2v_core.models.prior import MotionPrior
+from f2v_core.models.recurrent import RecurrentNetwork
+from f2v_core.models.time_basis import KNOTS, LEGENDRE
 
 Generator = MotionGenerator | PosterGenerator
 """(first, last, z, times) to a video; see the `forward` of either."""
@@ -58,7 +60,7 @@ def build_networks(config: TrainConfig) -> Networks:
     Raises:
         InputError: settings that the architecture cannot take.
     """
-    motion = config.architecture == "motion"
+    motion = config.corrects_fade
     if motion:
         _check_motion(config)
     else:
@@ -73,9 +75,11 @@ def build_networks(config: TrainConfig) -> Networks:
 
 def _check_motion(config: TrainConfig) -> None:
     if config.size % 16:
-        raise InputError(f"size is {config.size}.", "The motion network takes multiples of 16.")
+        raise InputError(
+            f"size is {config.size}.", "Networks that correct the cross-fade take multiples of 16."
+        )
     if config.model == "cvae" and config.frames < 3:
-        raise InputError(f"frames is {config.frames}.", "The motion CVAE's encoder needs 3 or more.")
+        raise InputError(f"frames is {config.frames}.", "The CVAE's video encoder needs 3 or more.")
 
 
 def _check_poster(config: TrainConfig) -> None:
@@ -92,11 +96,12 @@ def _check_poster(config: TrainConfig) -> None:
 def build_generator(config: TrainConfig) -> Generator:
     """The generator alone: all that making clips needs."""
     latents = (config.z_video, config.z_first, config.z_last)
-    if config.architecture == "motion":
-        prior = MotionPrior(config.z_video) if config.prior == "conditional" else None
-        detail = MotionDetail(config.width, config.z_video) if config.model == "cgan" else None
-        return MotionGenerator(MotionNetwork(config.width, *latents), prior=prior, detail=detail)
-    return PosterGenerator(*latents, change=config.model == "cvae")
+    if not config.corrects_fade:
+        return PosterGenerator(*latents, change=config.model == "cvae")
+    kind, basis = (MotionNetwork, LEGENDRE) if config.architecture == "motion" else (RecurrentNetwork, KNOTS)
+    prior = MotionPrior(config.z_video) if config.prior == "conditional" else None
+    detail = MotionDetail(config.width, config.z_video, basis) if config.model == "cgan" else None
+    return MotionGenerator(kind(config.width, *latents), prior=prior, detail=detail)
 
 
 def save_weights(path: Path, weights: Mapping[str, Tensor]) -> None:
@@ -126,6 +131,8 @@ def load_generator(card: ModelCard, device: torch.device) -> Generator:
 def read_weights(card: ModelCard, network: nn.Module) -> dict[str, Tensor]:
     """The tensors of a model folder, checked against a network of the card's configuration.
 
+    Those stored with half precision come with single precision.
+
     Raises:
         ModelError: the file is damaged, or names or shapes differ.
     """
@@ -135,8 +142,11 @@ def read_weights(card: ModelCard, network: nn.Module) -> dict[str, Tensor]:
         raise ModelError(f"{card.weights} is damaged: {error}", "Import the model again.") from error
     expected = {name: value.shape for name, value in network.state_dict().items()}
     if expected != {name: value.shape for name, value in weights.items()}:
-        raise ModelError(f"{card.weights} does not fit its {card.name} card.", "Import the model again.")
-    return weights
+        raise ModelError(
+            f"{card.weights} does not fit the networks of its card: it may be of an earlier f2v.",
+            "Train it again.",
+        )
+    return {name: value.float() if value.dtype == torch.float16 else value for name, value in weights.items()}
 
 
 def choose_device(wish: Device) -> torch.device:
