@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -42,11 +43,17 @@ def _decode(kind: Any, value: Any, name: str) -> object:  # noqa: ANN401 - types
 
 
 def _decode_record(kind: type, value: Any, name: str) -> object:  # noqa: ANN401
-    values, hints = _checked(dict, value, name), get_type_hints(kind)
-    known = {each.name for each in fields(kind)}
-    if strange := sorted(set(values) - known):
+    values, hints = _checked(dict, value, name), _hints(kind)
+    if strange := sorted(set(values) - set(hints)):
         raise ValueError(f"{name} has no {', '.join(strange)}")
     return kind(**{key: _decode(hints[key], each, f"{name}.{key}") for key, each in values.items()})
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of a dataclass's fields by name; a report asks for the same few of them for each clip."""
+    hints = get_type_hints(kind)
+    return {each.name: hints[each.name] for each in fields(kind)}
 
 
 def _checked(kind: type[T], value: object, name: str) -> T:
