@@ -20,8 +20,9 @@ from f2v_app.widgets.job_bar import JobBar
 from f2v_app.widgets.report_export import Export, fresh_folder, suggested_name, write_export
 from f2v_app.worker_link import WorkerLink
 from f2v_core.evaluation.report import REPORT
-from f2v_core.library import list_models
+from f2v_core.library import CARD, list_models
 from f2v_core.messages import Evaluate, EvaluationReady, Event, JobCancelled, JobDone, JobFailed, Notice
+from f2v_core.runs import RUN
 
 EXPORTS = "evaluate/exports"
 """Where the settings keep the folder of the last export."""
@@ -149,11 +150,16 @@ class EvaluatePage(QWidget):
             self.show_report(rows[0].folder)
 
     def _take(self, folder: Path) -> None:
-        """Look at what the user brings: a report, or a dataset."""
+        """Look at what the user brings: a report, a model, a run, or a dataset."""
+        settings = self._panel.settings
         if (folder / REPORT).is_file():
             self.show_report(folder)
-        elif not self.evaluating:
-            self._panel.settings.dataset.choose(folder)
+        elif self.evaluating:
+            self._bar.say(self.tr("Wait for the evaluation, or cancel it."))
+        elif (folder / CARD).is_file() or (folder / RUN).is_file():
+            settings.models.add(folder)
+        else:
+            settings.dataset.choose(folder)
 
     def _on_started(self) -> None:
         config = self._panel.settings.config()

@@ -38,7 +38,7 @@ class EvaluatePanel(QFrame):
         super().__init__(parent)
         theme.set_role(self, "side")
         self.setFixedWidth(WIDTH)
-        self._busy = False
+        self._busy = self._held = False
         self.settings = EvaluateSettings(self)
         self.reports = ReportList(reports_root, self)
         self._start = push_button(
@@ -85,9 +85,11 @@ class EvaluatePanel(QFrame):
             self.started.emit()
 
     def show_busy(self, *, busy: bool, stopping: bool) -> None:
-        """Offer to start, or to cancel what runs; the focus goes along."""
+        """Offer to start, or to cancel what runs; the focus goes along, also while Cancel can do no more."""
         other, button = (self._start, self._cancel) if busy else (self._cancel, self._start)
-        held, self._busy = other.hasFocus(), busy
+        held = other.hasFocus() or (self._held and not busy)
+        self._held = stopping and self._cancel.hasFocus()
+        self._busy = busy
         self.settings.setEnabled(not busy)
         self._start.setHidden(busy)
         self._cancel.setHidden(not busy)

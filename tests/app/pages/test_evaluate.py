@@ -153,9 +153,13 @@ def test_its_report_is_shown_in_the_end(room: Room) -> None:
 def test_it_can_be_cancelled(room: Room) -> None:
     room.open().start()
     room.until("Measuring linear")
-    room.page.cancel()
+    room.page.activateWindow()
+    room.button("Cancel").setFocus()
+    room.qtbot.waitUntil(room.button("Cancel").hasFocus)
+    room.button("Cancel").click()
     assert not room.button("Cancel").isEnabled()
     room.until("Cancelled after", "Choose a dataset on the left")
+    assert room.button("Evaluate").hasFocus()
     assert any(isinstance(each, Cancel) for each in room.workers.last.sent)
     assert not room.page.evaluating
     room.page.cancel()
@@ -210,8 +214,13 @@ def test_what_is_dropped_is_shown_or_chosen(room: Room, tmp_path: Path) -> None:
     other = make_dataset(tmp_path / "other").folder
     drop(room, other)
     assert room.page._panel.settings.dataset.folder == other
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "run.json").write_text("{")
+    drop(room, tmp_path / "run")
+    room.until("is damaged")
     room.start()
     drop(room, room.datasets / "room")
+    room.until("Wait for the evaluation")
     assert room.page._panel.settings.dataset.folder == other
 
 
