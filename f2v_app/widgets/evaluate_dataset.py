@@ -108,7 +108,7 @@ class EvaluateDataset(QWidget):
         if chosen is None and folders:
             self.choose(folders[0])
         elif chosen is not None:
-            self._on_chosen()  # it may be another one of that name now
+            self._look(chosen)  # it may be another one of that name now
 
     def choose(self, folder: Path, split: str = "") -> None:
         """Choose a dataset, offered or not, and a split if it has it."""
@@ -142,13 +142,17 @@ class EvaluateDataset(QWidget):
         self._box.setToolTip(str(folder or ""))
         self._show()
         if folder is not None:
-            self._reader.ask(lambda: read_candidate(folder))
+            self._look(folder)
         self.changed.emit()
+
+    def _look(self, folder: Path) -> None:
+        self._reader.ask(lambda: read_candidate(folder))
 
     def _on_read(self, candidate: Candidate) -> None:
         self._candidate = candidate
         wanted = self._wanted if self._wanted in candidate.splits else candidate.splits[0]
         with QSignalBlocker(self._split):
+            self._split.clear()
             for split in candidate.splits:
                 clips = count(candidate.clips[split])
                 words = self.tr("{0}, {1} clips").format(split_name(split), clips)
@@ -158,6 +162,9 @@ class EvaluateDataset(QWidget):
         self.changed.emit()
 
     def _on_failed(self, error: F2vError) -> None:
+        self._candidate = None
+        self._split.clear()
+        self._show()
         self._say(f"⚠ {error}", "error")
         self.changed.emit()
 

@@ -73,7 +73,7 @@ class ReportFigures(QWidget):
             for name in sorted(categories) if len(categories) > 1 else ():
                 title = name or self.tr("no category")
                 self._category.addItem(f"{title}  {count(categories[name])}", name)
-        self._category.setEnabled(len(categories) > 1)
+        self._category.setVisible(len(categories) > 1)
         self._show()
         self.table.choose(first_choice(report))
 

@@ -9,6 +9,7 @@ from f2v_app.settings import Settings
 from f2v_app.widgets.dataset_files import DatasetRow
 from f2v_app.widgets.evaluate_files import read_candidate, read_model
 from f2v_app.widgets.evaluate_settings import EvaluateSettings
+from f2v_app.widgets.number_box import IntBox
 from f2v_core.config import EvaluateConfig, train_preset
 from f2v_core.errors import DataError, ModelError
 from f2v_core.library import ModelCard, embedded_folder, write_card
@@ -113,6 +114,15 @@ def test_a_folder_that_is_none_is_told(settings, qtbot, tmp_path):
     assert not settings.ready()
 
 
+def test_a_dataset_that_is_gone_is_told(settings, qtbot, room):
+    choose(qtbot, settings, room)
+    (room / "dataset.json").unlink()
+    with qtbot.waitSignal(settings.dataset._reader.failed):
+        settings.dataset.set_rows([])
+    assert settings.dataset.candidate is None
+    assert settings.dataset._split.count() == 0
+
+
 def test_a_dataset_can_be_chosen_in_the_systems_dialog(settings, qtbot, room, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(room))
     with qtbot.waitSignal(settings.dataset._reader.answered):
@@ -197,6 +207,8 @@ def test_everything_else_stands_behind_more(settings, qtbot, room):
     assert not settings.form.isVisible()
     settings.fold.button.click()
     assert settings.form.isVisible()
+    fields = {box.accessibleName(): box.text() for box in settings.form.findChildren(IntBox)}
+    assert fields == {"Clips": "all", "Draws": "8", "Classifier seeds": "3", "Seed": "0"}
     settings.form.set_values({**EvaluateConfig().to_json(), "clips": 4, "classifier_seeds": 0})
     assert settings.config().clips == 4
     assert settings.config().classifier_seeds == 0
