@@ -11,7 +11,7 @@ from f2v_core.errors import InputError
 from f2v_core.knobs import Config, Value, knob
 
 LearnedKind = Literal["cvae", "cgan"]
-Architecture = Literal["motion", "poster"]
+Architecture = Literal["motion", "recurrent", "poster"]
 EndsNorm = Literal["squared", "absolute"]
 Prior = Literal["standard", "conditional"]
 Distance = Literal["squared", "relative"]
@@ -29,7 +29,10 @@ class TrainConfig(Config):
         "cvae", "What is trained: the CVAE of objective (1) or the CGAN of objective (2).", group="Model"
     )
     architecture: Architecture = knob(
-        "motion", "motion corrects the cross-fade; poster is the network of the 2019 poster.", group="Model"
+        "motion",
+        "motion corrects the cross-fade; recurrent does so from a state that evolves in time; poster is the network of "
+        "the 2019 poster.",
+        group="Model",
     )
     start_from: str = knob(
         "", "A model folder or library name whose weights are the start; empty: from scratch.", group="Model"
@@ -194,8 +197,15 @@ class TrainConfig(Config):
     )
     train_mean: bool = knob(
         True,
-        "Objective (2): the motion network's mean is trained too, on lambda_reconstruction; else it stays as "
-        "start_from has it.",
+        "Objective (2): the mean of a motion or recurrent network is trained too, on lambda_reconstruction; else it "
+        "stays as start_from has it.",
+        group="Objective",
+    )
+    lambda_texture: float = knob(
+        0.0,
+        "Added to objective (2): weight of the difference in strength of fine detail and of its change over time.",
+        low=0.0,
+        high=1e6,
         group="Objective",
     )
     l2_budget: float = knob(
@@ -235,13 +245,20 @@ class TrainConfig(Config):
     z_video: int = knob(600, "Latent values of the video.", low=1, high=100_000, group="Model")
     z_first: int = knob(1000, "Latent values of the first image.", low=1, high=100_000, group="Model")
     z_last: int = knob(1000, "Latent values of the last image.", low=1, high=100_000, group="Model")
-    width: int = knob(16, "Channels of the motion network's first level.", low=4, high=512, group="Model")
+    width: int = knob(
+        16, "Channels of the first level of a motion or recurrent network.", low=4, high=512, group="Model"
+    )
     log_every: int = knob(10, "Steps between two rows of losses.", low=1, high=1_000_000, group="Saving")
     sample_every: int = knob(
         250, "Steps between two previews and validations.", low=1, high=1_000_000, group="Saving"
     )
     checkpoint_every: int = knob(500, "Steps between two checkpoints.", low=1, high=1_000_000, group="Saving")
     keep_checkpoints: int = knob(2, "How many checkpoints stay on disk.", low=2, high=10_000, group="Saving")
+
+    @property
+    def corrects_fade(self) -> bool:
+        """Whether the network corrects the cross-fade, and is exact at both ends: every one but the poster's."""
+        return self.architecture != "poster"
 
     @classmethod
     @override
@@ -260,12 +277,16 @@ _POSTER: dict[str, Value] = {
     "clip_norm": 0.0, "warmup": 0, "cosine": False, "ema": 0.0, "weight_decay": 0.0, "prior_mean_share": 0.0,
     "kl_ramp": 0.0, "prior": "standard", "distance": "squared", "lambda1": 1.0, "steps": 3000,
 }  # fmt: skip
+_CGAN: dict[str, Value] = {
+    "model": "cgan", "learning_rate": 5e-4, "beta1": 0.5, "discriminator_steps": 1, "discriminator_rate": 5e-4,
+    "frames_per_step": 10, "lambda_reconstruction": 10.0, "lambda_texture": 3.0, "l2_budget": 0.95,
+        "batch": 8,
+}  # fmt: skip
 _PRESETS: dict[tuple[str, str], dict[str, Value]] = {
     ("cvae", "motion"): {"model": "cvae"},
-    ("cgan", "motion"): {
-        "model": "cgan", "learning_rate": 5e-4, "beta1": 0.5, "discriminator_steps": 1, "discriminator_rate": 5e-4,
-        "frames_per_step": 15, "lambda_reconstruction": 10.0, "l2_budget": 0.96, "batch": 8,
-    },
+    ("cgan", "motion"): _CGAN,
+    ("cvae", "recurrent"): {"model": "cvae", "architecture": "recurrent"},
+    ("cgan", "recurrent"): {**_CGAN, "architecture": "recurrent"},
     ("cvae", "poster"): {
         **_POSTER, "model": "cvae", "learning_rate": 1e-3, "batch": 10, "lambda1": 0.001, "lambda2": 0.0,
     },
@@ -285,5 +306,7 @@ def train_preset(model: LearnedKind, architecture: Architecture, **changes: Valu
         InputError: no such combination, or a change outside its knob's range.
     """
     if (model, architecture) not in _PRESETS:
-        raise InputError(f"There is no {architecture} {model}.", "Choose cvae or cgan, motion or poster.")
+        raise InputError(
+            f"There is no {architecture} {model}.", "Choose cvae or cgan; motion, recurrent or poster."
+        )
     return TrainConfig.from_json({**_PRESETS[model, architecture], **changes})

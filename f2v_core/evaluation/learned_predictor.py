@@ -20,7 +20,9 @@ AT_ONCE = 16
 WHOLE = 1.0
 """Standard deviation of a CVAE's samples: that of its prior, whatever users see first."""
 
-TOLD = frozenset(("name", "created", "description", "data", "licence", "metrics", "steps", "folder"))
+TOLD = frozenset(
+    ("name", "created", "description", "data", "licence", "metrics", "steps", "commands", "bad_at", "folder")
+)
 """What a card tells people; no frame depends on it."""
 
 

@@ -15,7 +15,13 @@ from f2v_core.models.networks import Networks
 from f2v_core.models.render import render
 from f2v_core.models.view import View
 from f2v_core.training.critic_view import CriticView
-from f2v_core.training.objectives import discriminator_loss, generator_loss, gradient_penalty, l2_ratio
+from f2v_core.training.objectives import (
+    discriminator_loss,
+    generator_loss,
+    gradient_penalty,
+    l2_ratio,
+    texture_error,
+)
 from f2v_core.training.steps import NextBatch, Step, detached, noise
 
 
@@ -26,7 +32,9 @@ class CganStep(Step):
     does not cost the mean.
     """
 
-    loss_names = ("generator", "discriminator", "real", "fake", "reconstruction", "sample ratio", "ends")
+    loss_names = (
+        "generator", "discriminator", "real", "fake", "reconstruction", "sample ratio", "texture", "ends",
+    )  # fmt: skip
 
     def __init__(self, networks: Networks, config: TrainConfig) -> None:
         super().__init__(networks, config)
@@ -49,7 +57,10 @@ class CganStep(Step):
         return {**self._discriminate(video, view, rate), **self._generate(video, view, rate)}
 
     def _latent(self, video: Tensor) -> Tensor:
-        return noise(len(video), self.config.z_video, video.device)
+        """Latents from N(0, I); for our networks of any smaller spread too, as users may ask for with `variation`."""
+        z = noise(len(video), self.config.z_video, video.device)
+        spread = torch.rand(len(z), 1).to(z.device) if self.networks.generator.exact_ends else 1.0
+        return z * spread
 
     def _discriminate(self, video: Tensor, view: View, rate: float) -> Mapping[str, Tensor]:
         indices, times = self._times(video)
@@ -84,10 +95,18 @@ class CganStep(Step):
         reconstruction = self._distance(mean, real, video[:, [0, -1]], times)
         ratio = l2_ratio(generated, real, cross_fade(video[:, 0], video[:, -1], times))
         loss = fooled + config.lambda_ends * ends + config.lambda_reconstruction * reconstruction
+        texture = texture_error(generated, real) if config.lambda_texture else ratio.new_zeros(())
+        loss = loss + config.lambda_texture * texture
         if config.l2_budget:
             loss = loss + config.budget_weight * (ratio - config.l2_budget).clamp(min=0)
         self._descend(self.optimiser_g, loss, rate * config.learning_rate, "generator")
-        return detached(generator=fooled, reconstruction=reconstruction, ends=ends, **{"sample ratio": ratio})
+        return detached(
+            generator=fooled,
+            reconstruction=reconstruction,
+            texture=texture,
+            ends=ends,
+            **{"sample ratio": ratio},
+        )
 
     def _decode(self, view: View, z: Tensor, times: Tensor) -> Tensor:
         return self.networks.generator.decode(view, z, times)

@@ -11,6 +11,7 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor
 
 from f2v_core.config import Adversary, EndsNorm
+from f2v_core.models.ends import split_bands
 
 Gaussian = tuple[Tensor, Tensor]
 """Mean and standard deviation, (B, z) each."""
@@ -60,6 +61,28 @@ def l2_ratio(generated: Tensor, real: Tensor, linear: Tensor) -> Tensor:
 def l2_norms(difference: Tensor) -> Tensor:
     """||x|| of each clip, (B, T, 3, H, W) to (B,), with a gradient at 0 too."""
     return difference.square().sum(dim=(1, 2, 3, 4)).add(1e-6).sqrt()
+
+
+def texture_error(generated: Tensor, real: Tensor) -> Tensor:
+    """How much more or less fine detail, and change of it over time, clips have than the real ones, place by place: ().
+
+    The root mean squares of the two finest bands over squares of 8x8 pixels, of frames and of what changes from one to
+    the next, are compared; where in a square the detail lies is free. A moment-matching form of the texture
+    statistics of Gatys et al. 2015. (B, T, 3, H, W) twice.
+    """
+    pairs = ((generated, real), (generated.diff(dim=1), real.diff(dim=1)))
+    terms = [
+        (ours - theirs).abs().mean() / theirs.mean().clamp(min=1e-4)
+        for made, true in pairs
+        for ours, theirs in zip(_strengths(made), _strengths(true), strict=True)
+    ]
+    return torch.stack(terms).mean()
+
+
+def _strengths(video: Tensor) -> list[Tensor]:
+    """Root mean squares of the two finest bands over squares of 8x8 pixels, (B * T, 1, H / 8, W / 8) each."""
+    bands = split_bands(video.flatten(0, 1))[:2]
+    return [F.avg_pool2d(band.square().mean(dim=1, keepdim=True), 8).add(1e-6).sqrt() for band in bands]
 
 
 def ends_error(generated: Tensor, first: Tensor, last: Tensor, norm: EndsNorm) -> Tensor:
