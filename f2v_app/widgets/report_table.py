@@ -121,6 +121,7 @@ class ReportTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setCornerWidget(QWidget(self))  # nothing, where both scroll bars meet
         self.verticalHeader().hide()
         theme.set_role(self, "figures")
         self._prepare_header()
