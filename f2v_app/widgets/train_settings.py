@@ -24,6 +24,7 @@ NOT_FOR: dict[str, frozenset[str]] = {
     ),
     "cgan": frozenset("lambda1 lambda2 prior_mean_share kl_ramp".split()),
     "motion": frozenset[str](),
+    "recurrent": frozenset[str](),
     "poster": frozenset("width frames_per_step".split()),
 }
 """Knobs without effect on a model or an architecture: not shown with it."""
@@ -83,6 +84,11 @@ class TrainSettings(QWidget):
             self.tr("Architecture"),
             [
                 ("motion", self.tr("Motion"), self.tr("Corrects the cross-fade; recommended.")),
+                (
+                    "recurrent",
+                    self.tr("Recurrent"),
+                    self.tr("As Motion, from a state that evolves in time; slower."),
+                ),
                 (
                     "poster",
                     self.tr("Poster"),

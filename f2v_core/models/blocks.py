@@ -12,7 +12,7 @@ class ConvBlock(nn.Module):
     def __init__(self, inputs: int, outputs: int, stride: int = 1) -> None:
         super().__init__()
         self.conv = nn.Conv2d(inputs, outputs, 3, stride, padding=1, bias=False)
-        self.norm = nn.GroupNorm(_groups(outputs), outputs)
+        self.norm = nn.GroupNorm(groups(outputs), outputs)
 
     @override
     def forward(self, x: Tensor) -> Tensor:
@@ -29,7 +29,7 @@ class ModulatedBlock(nn.Module):
         super().__init__()
         self.first = ConvBlock(channels, channels)
         self.second = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
-        self.norm = nn.GroupNorm(_groups(channels), channels)
+        self.norm = nn.GroupNorm(groups(channels), channels)
         self.film = nn.Linear(condition, 2 * channels)
         for parameter in self.film.parameters():
             nn.init.zeros_(parameter)
@@ -67,6 +67,6 @@ def cross_fade(first: Tensor, last: Tensor, times: Tensor) -> Tensor:
     return torch.lerp(first[:, None], last[:, None], t.to(first.dtype))
 
 
-def _groups(channels: int) -> int:
-    """Eight groups where they divide the channels, else one."""
+def groups(channels: int) -> int:
+    """How many groups a group norm has: eight groups where they divide the channels, else one."""
     return 8 if channels % 8 == 0 else 1

@@ -7,6 +7,7 @@ from typing_extensions import override
 from f2v_core.models.detail import MotionDetail
 from f2v_core.models.motion import Motion, MotionNetwork, seen
 from f2v_core.models.prior import MotionPrior
+from f2v_core.models.recurrent import RecurrentNetwork
 from f2v_core.models.render import render
 from f2v_core.models.view import View
 
@@ -15,7 +16,7 @@ Gaussian = tuple[Tensor, Tensor]
 
 
 class MotionGenerator(nn.Module):
-    """`MotionNetwork` and `render` together; with a conditional prior, and with the CGAN's detail, where asked for.
+    """A motion or recurrent network and `render`; with a conditional prior, and the CGAN's detail, where asked for.
 
     Attributes:
         z_video: how many values a latent has.
@@ -28,7 +29,11 @@ class MotionGenerator(nn.Module):
     """The first and the last frame are the images, whatever the weights."""
 
     def __init__(
-        self, network: MotionNetwork, *, prior: MotionPrior | None = None, detail: MotionDetail | None = None
+        self,
+        network: MotionNetwork | RecurrentNetwork,
+        *,
+        prior: MotionPrior | None = None,
+        detail: MotionDetail | None = None,
     ) -> None:
         super().__init__()
         self.network, self.prior, self.detail = network, prior, detail

@@ -28,6 +28,11 @@ LICENCE = "Apache-2.0"
 DESCRIPTIONS = {
     ("cvae", "motion"): "Corrects the cross-fade where it can; objective (1).",
     ("cgan", "motion"): "Corrects the cross-fade, sharper by an adversary; objective (2).",
+    ("cvae", "recurrent"): "Corrects the cross-fade by an evolving state; objective (1).",
+    (
+        "cgan",
+        "recurrent",
+    ): "Corrects the cross-fade by an evolving state, sharper by an adversary; objective (2).",
     ("cvae", "poster"): "The poster's CVAE; objective (1).",
     ("cgan", "poster"): "The poster's CGAN; objective (2).",
 }

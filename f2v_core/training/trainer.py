@@ -135,7 +135,7 @@ class Trainer:
             ModelError: no such model, it is damaged, or its networks are others.
         """
         card = find_model(name)
-        motion = ("width", "prior") if card.architecture == "motion" else ()
+        motion = ("width", "prior") if card.config.corrects_fade else ()
         shaping = ("architecture", "z_video", "z_first", "z_last", *motion)
         for knob in shaping:
             theirs, ours = getattr(card.config, knob), getattr(self.config, knob)

@@ -18,10 +18,15 @@ def test_seconds_and_rate_make_frames():
 
 
 @pytest.mark.parametrize("model", ["cvae", "cgan"])
-@pytest.mark.parametrize("architecture", ["motion", "poster"])
+@pytest.mark.parametrize("architecture", ["motion", "recurrent", "poster"])
 def test_a_preset_is_of_the_kind_asked_for(model: str, architecture: str):
     config = train_preset(model, architecture, steps=7)
     assert (config.model, config.architecture, config.steps) == (model, architecture, 7)
+
+
+def test_all_but_the_poster_correct_the_cross_fade():
+    kinds = {name: train_preset("cvae", name).corrects_fade for name in ("motion", "recurrent", "poster")}
+    assert kinds == {"motion": True, "recurrent": True, "poster": False}
 
 
 def test_the_poster_presets_hold_the_posters_figures():

@@ -40,6 +40,8 @@ def test_makes_the_preset_that_is_chosen(settings: TrainSettings) -> None:
     choose(settings, "CGAN")
     choose(settings, "Poster")
     assert settings.config() == train_preset("cgan", "poster")
+    choose(settings, "Recurrent")
+    assert settings.config() == train_preset("cgan", "recurrent")
 
 
 def test_keeps_what_the_user_changed_when_the_preset_moves(settings: TrainSettings) -> None:

@@ -15,7 +15,7 @@ def make_model(tmp_path: Path):
     """A function that writes a small model with lively random weights and returns its card."""
 
     def make(kind: str = "cvae", architecture: str = "motion", name: str = "lively") -> ModelCard:
-        z_video = 592 if architecture == "motion" else 8
+        z_video = 8 if architecture == "poster" else 592
         config = train_preset(kind, architecture, z_video=z_video, z_first=8, z_last=8, width=8)
         torch.manual_seed(0)
         generator = build_generator(config)

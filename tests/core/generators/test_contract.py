@@ -19,6 +19,8 @@ FACTORIES: dict[str, Callable[[Callable], ClipGenerator]] = {
     "flow": lambda _make_model: Flow(),
     "motion cvae": lambda make_model: Learned(make_model("cvae", "motion")),
     "motion cgan": lambda make_model: Learned(make_model("cgan", "motion")),
+    "recurrent cvae": lambda make_model: Learned(make_model("cvae", "recurrent")),
+    "recurrent cgan": lambda make_model: Learned(make_model("cgan", "recurrent")),
     "poster cvae": lambda make_model: Learned(make_model("cvae", "poster")),
     "poster cgan": lambda make_model: Learned(make_model("cgan", "poster")),
 }

@@ -9,7 +9,7 @@ from f2v_core.models.networks import build_networks, choose_device
 from f2v_core.models.poster import PosterGenerator
 
 
-@pytest.mark.parametrize("architecture", ["motion", "poster"])
+@pytest.mark.parametrize("architecture", ["motion", "recurrent", "poster"])
 @pytest.mark.parametrize("model", ["cvae", "cgan"])
 def test_a_cvae_has_an_encoder_and_a_cgan_a_discriminator(model, architecture):
     with torch.device("meta"):

@@ -55,7 +55,7 @@ def small_config():
             "z_first": 16, "z_last": 16, "batch": 8, "augment": False, "warmup": 0, "cosine": False, "steps": 6,
             "log_every": 2, "sample_every": 3, "checkpoint_every": 3,
         }  # fmt: skip
-        latents = {"z_video": 592, "width": 8} if architecture == "motion" else {"z_video": 16}
+        latents = {"z_video": 16} if architecture == "poster" else {"z_video": 592, "width": 8}
         return train_preset(model, architecture, **{**small, **latents, **changes})
 
     return make
