@@ -50,7 +50,7 @@ class EvaluatePage(QWidget):
         self._link, self._settings = link, settings
         self._job: int | None = None
         self._ready: Path | None = None
-        self._restored = False
+        self._restored = self._listed = False
         self._panel = EvaluatePanel(reports_root, self)
         self._centre = EvaluateCentre(self)
         self._bar = JobBar(self)
@@ -146,7 +146,8 @@ class EvaluatePage(QWidget):
 
     def _on_listed(self, rows: Sequence[ReportRow]) -> None:
         """Begin with the newest report in view."""
-        if rows and not self._centre.showing_report and not self.evaluating:
+        first, self._listed = not self._listed, True
+        if rows and first and not self.evaluating:
             self.show_report(rows[0].folder)
 
     def _take(self, folder: Path) -> None:
