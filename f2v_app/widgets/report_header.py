@@ -80,9 +80,16 @@ class ReportHeader(QWidget):
         column.addWidget(self._verdict)
         column.addWidget(self._fold)
 
+    def show_reading(self, name: str) -> None:
+        """Show which report is coming; what stands below is still the one before."""
+        self._title.setText(name)
+        self._facts.setText(self.tr("Reading…"))
+        self.export.setEnabled(False)
+
     def show_report(self, report: Report, folder: str) -> None:
         """Show whose report this is and what came out."""
         first, *others = verdict(report)
+        self.export.setEnabled(True)
         self._title.setText(title_of(report))
         self._title.setToolTip(folder)
         self._facts.setText(facts_of(report))
@@ -92,4 +99,5 @@ class ReportHeader(QWidget):
 
     def offer_exports(self) -> None:
         """Open the menu of exports, as a click on its button does."""
-        self.export.showMenu()
+        if self.export.isEnabled():
+            self.export.showMenu()

@@ -61,6 +61,8 @@ class ReportView(QWidget):
     def open_folder(self, folder: Path) -> None:
         """Read a report and show it; `shown` or `failed` tells."""
         self._asked = folder
+        self.header.show_reading(folder.name)
+        self.tabs.setEnabled(False)
         self._reader.ask(lambda: read_report(folder))
 
     def _on_read(self, report: Report) -> None:
@@ -70,6 +72,7 @@ class ReportView(QWidget):
     def show_report(self, report: Report, folder: Path) -> None:
         """Show a report that lies in `folder`."""
         self.report, self.folder = report, folder
+        self.tabs.setEnabled(True)
         self.header.show_report(report, str(folder))
         self.figures.show_report(report)
         self.charts.show_report(report)

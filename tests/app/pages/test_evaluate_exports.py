@@ -98,3 +98,15 @@ def test_without_a_report_nothing_is_exported(room: Room) -> None:
     room.open().page._offer_exports()
     room.page._on_export(HTML)
     assert "Written" not in room.words
+
+
+def test_what_is_still_being_read_is_not_exported(shown: Room, monkeypatch: Any) -> None:
+    opened: list[bool] = []
+    monkeypatch.setattr(QPushButton, "showMenu", lambda *_: opened.append(True))
+    shown.page.show_report(shown.make_report("another"))
+    assert "another Reading…" in shown.words
+    shown.page._offer_exports()
+    assert not opened
+    shown.until("31 clips of 7 videos")
+    shown.page._offer_exports()
+    assert opened
