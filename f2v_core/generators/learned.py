@@ -15,7 +15,7 @@ from f2v_core.library import ModelCard
 from f2v_core.media.fitting import resize_frame
 from f2v_core.models.generator import MotionGenerator
 from f2v_core.models.motion import STRIDE
-from f2v_core.models.native import render_frames
+from f2v_core.models.native import PairWays, render_frames
 from f2v_core.models.networks import choose_device, load_generator
 from f2v_core.models.poster import SIDE, frames_at
 from f2v_core.models.tensors import to_frames, to_tensor
@@ -60,9 +60,10 @@ class Learned(ClipGenerator):
         )
         z = self._latent(seed)
         if isinstance(self._generator, MotionGenerator):
-            view = View(first, last)
+            ways = PairWays.between(pair)
+            view = View(first, last, ways.ends(first, last))
             motion = self._generator.motion(view, self._generator.latent(view, z), self.detail)
-            yield from render_frames(pair, view, motion, times)
+            yield from render_frames(pair, ways, view, motion, times)
         else:
             video = self._generator.clip(first, last, z).cpu()
             for t in times:  # one by one: memory does not grow with their number

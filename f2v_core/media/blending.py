@@ -1,5 +1,6 @@
 """Mixing two frames: by one share for all pixels, or by a share for each."""
 
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import numpy as np
@@ -42,6 +43,26 @@ def add_light(frame: Frame, light: NDArray[np.float32]) -> Frame:
     import cv2  # noqa: PLC0415 - as above
 
     return cast("Frame", cv2.add(frame, light, dtype=cv2.CV_8U))
+
+
+def accumulate(
+    total: Sequence[NDArray[np.float32]], planes: Iterable[NDArray[np.uint8]], share: NDArray[np.float32]
+) -> None:
+    """Add share * plane to each total, in place: (H, W) float32, with (H, W) uint8 planes."""
+    import cv2  # noqa: PLC0415 - as above
+
+    values = np.empty_like(share)  # one for all planes: it stays in the cache
+    for sum_, plane in zip(total, planes, strict=True):
+        np.copyto(values, plane)
+        cv2.accumulateProduct(values, share, sum_)
+
+
+def to_levels(planes: Sequence[NDArray[np.float32]], frame: Frame) -> None:
+    """Write three planes (H, W) float32 into a frame (H, W, 3), rounded to the nearest value and clipped."""
+    import cv2  # noqa: PLC0415 - as above
+
+    levels = [cv2.add(plane, 0.0, dtype=cv2.CV_8U) for plane in planes]  # type: ignore[call-overload]
+    cv2.merge(levels, frame)
 
 
 def local_mean(values: NDArray[np.float32], side: int) -> NDArray[np.float32]:

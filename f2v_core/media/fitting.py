@@ -40,6 +40,32 @@ def resize_array(values: NDArray[np.float32], size: tuple[int, int]) -> NDArray[
     return cast("NDArray[np.float32]", _resize(values, size, cv2.INTER_LINEAR))
 
 
+def resize_smooth(values: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Scale a field of numbers without visible edges of its places: by area where it shrinks, bicubic where it grows.
+
+    Args:
+        values: (H, W) or (H, W, C) float32.
+        size: (width, height) in pixels; pixel centres are aligned as in `resize_frame`.
+
+    Raises:
+        InputError: a side below 1 pixel.
+    """
+    import cv2  # noqa: PLC0415 - as above
+
+    return cast("NDArray[np.float32]", _resize(values, size, cv2.INTER_CUBIC))
+
+
+def enlarge(values: NDArray[np.float32], step: int) -> NDArray[np.float32]:
+    """Make each place of (H, W) float32 a square of `step` pixels, by straight lines: (H * step, W * step)."""
+    height, width = values.shape
+    return resize_array(values, (width * step, height * step))
+
+
+def padded(frame: Frame, size: tuple[int, int]) -> Frame:
+    """Repeat the last column and row until a frame (H, W, 3) has a `size` of (width, height), at least its own."""
+    return np.pad(frame, ((0, size[1] - frame.shape[0]), (0, size[0] - frame.shape[1]), (0, 0)), "edge")
+
+
 def _check_size(size: tuple[int, int]) -> None:
     if min(size) < 1:
         raise InputError(f"{size[0]}x{size[1]} pixels is no picture.", "Give 1 pixel or more for each side.")

@@ -5,7 +5,9 @@ One convention throughout: a flow field is (H, W, 2) float32, (x, y) in pixels, 
 `warp(last, dense_flow(first, last))` looks like `first`.
 """
 
-from typing import TypeVar, cast
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,8 @@ from f2v_core.media.fitting import resize_array, resize_frame
 
 Flow = NDArray[np.float32]
 """(H, W, 2) float32: (x, y) in pixels, where to read."""
+Map = NDArray[np.float32]
+"""(H, W) float32."""
 Pixel = TypeVar("Pixel", np.uint8, np.float32)
 
 LARGEST, SMALLEST = 512, 128
@@ -88,6 +92,15 @@ def sample(image: NDArray[Pixel], places: Flow) -> NDArray[Pixel]:
 
     Like `warp`, for callers that keep `positions` and add to it.
     """
+    return _read(image, places, None)
+
+
+def read_at(plane: NDArray[Pixel], x: Map, y: Map) -> NDArray[Pixel]:
+    """Read (H, W) at places x and y, (h, w) float32 each: as `sample`, several times as fast."""
+    return _read(plane, x, y)
+
+
+def _read(image: NDArray[Pixel], places: Map, rows: Map | None) -> NDArray[Pixel]:
     import cv2  # noqa: PLC0415 - as above
 
     if max(*image.shape[:2], *places.shape[:2]) > LONGEST:
@@ -95,7 +108,7 @@ def sample(image: NDArray[Pixel], places: Flow) -> NDArray[Pixel]:
             f"A picture of {image.shape[1]}x{image.shape[0]} pixels is too long to be moved.",
             f"Scale it down to {LONGEST} pixels or less.",
         )
-    out = cv2.remap(image, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
+    out = cv2.remap(image, places, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[arg-type]
     return cast("NDArray[Pixel]", out)
 
 
@@ -110,3 +123,46 @@ def agreement(there: Flow, back: Flow) -> NDArray[np.float32]:
     way = np.square(there).sum(axis=-1) + np.square(returned).sum(axis=-1)
     trust: NDArray[np.float32] = 1 / (1 + np.square(missed / (MISS_SHARE * way + MISS_PIXELS)))
     return trust
+
+
+class Way(NamedTuple):
+    """Where an image's pixels went, one plane for each quantity, (h, w) float32.
+
+    Attributes:
+        x, y: the flow in places of these planes. agreement: how far the flow back agrees, 0..1.
+    """
+
+    x: Map
+    y: Map
+    agreement: Map
+
+    def passing(self, time: float, rows: slice) -> tuple[Map, Map, Map]:
+        """What passes through some rows at a time since this image, 0..1.
+
+        Returns:
+            (n, w) each: where to read the image, x and y beside the place itself, and the agreement there. The flow
+            at the source is looked for in two steps: at the place, and where that flow comes from.
+        """
+        height, width = self.x.shape
+        columns = np.arange(width, dtype=np.float32)
+        lines = np.arange(height, dtype=np.float32)[rows, None]
+        x, y = np.float32(-time) * self.x[rows], np.float32(-time) * self.y[rows]
+        places = x + columns, y + lines
+        x, y = (np.float32(-time) * read_at(flow, *places) for flow in (self.x, self.y))
+        return x, y, read_at(self.agreement, x + columns, y + lines)
+
+
+def find_ways(first: Frame, last: Frame) -> tuple[Way, Way]:
+    """Look for the motion between two frames (H, W, 3) uint8: from the first to the last, and back."""
+    there, back = _threads().map(lambda ends: dense_flow(*ends), ((first, last), (last, first)))
+    return _way(there, back), _way(back, there)
+
+
+def _way(flow: Flow, other: Flow) -> Way:
+    x, y = (np.ascontiguousarray(flow[..., axis]) for axis in (0, 1))
+    return Way(x, y, agreement(flow, other))
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(2)

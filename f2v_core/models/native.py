@@ -3,10 +3,11 @@
 The same sum as in `render`, sorted by what it is made of: both images, both images moved along the flow, and a small
 picture for all that is coarser than the network's grid,
 
-    out(t) = (1 - t + g(t) + h(t)) first + (t + g(t) - h(t)) last + moved parts + low(t);
+    out(t) = (1 - t) A(t) + t B(t) + (g(t) + h(t)) first + (g(t) - h(t)) last + low(t);
 
-g and h are the coefficients of the finest band's sum and difference. Maps are enlarged, images are not scaled: memory
-does not grow with the number of frames.
+g and h are the coefficients of the finest band's sum and difference, which so keep all detail that is finer than the
+grid. The flow is looked for in larger images than the network's, up to 512 pixels on the short side, and its agreement
+is known there; the network says how far it is followed. On images as small as the grid this is `render`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,11 +17,13 @@ from typing import Self
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from f2v_core.frames import Frame, FramePair
-from f2v_core.media.fitting import resize_array
-from f2v_core.media.optical_flow import positions, sample
-from f2v_core.models.ends import BANDS
+from f2v_core.media.fitting import padded, resize_array, resize_frame
+from f2v_core.media.mixing import Mixer, Shares
+from f2v_core.media.optical_flow import LARGEST, Way, find_ways
+from f2v_core.models.ends import BANDS, Ends
 from f2v_core.models.motion import Motion
 from f2v_core.models.render import enlarged, images_over_time, swell
 from f2v_core.models.view import View
@@ -29,62 +32,83 @@ Map = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Fields:
-    """A clip's coefficients on the network's grid, float32.
+class PairWays:
+    """The motion between two images, on a grid of squares of their pixels.
 
     Attributes:
-        trust: (K, h, w, 2), from the first and from the last image.
-        fine: (K, h, w, 2), g and h before the swell.
-        low: (K, h, w, 3), what is added beside, before the swell, in levels of 0..255.
-        there, back: (h, w, 3), flow in pixels of the grid, and its agreement.
+        step: the squares' side in pixels; those on the right and below may pass beyond the images.
+        there, back: from the first to the last image, and from the last to the first, in squares.
+    """
+
+    step: int
+    there: Way
+    back: Way
+
+    @classmethod
+    def between(cls, pair: FramePair) -> Self:
+        """Look for it, once for a clip."""
+        step = max(1, round(min(pair.size) / LARGEST))
+        return cls(step, *find_ways(*(_averaged(image, step) for image in (pair.first, pair.last))))
+
+    def ends(self, first: Tensor, last: Tensor) -> Ends:
+        """What the network sees of it, between small copies (1, 3, h, w) of the two images in 0..1."""
+        size = first.shape[3], first.shape[2]
+        return Ends(
+            first, last, *(_averaged_way(way, size).to(first.device) for way in (self.there, self.back))
+        )
+
+
+def _averaged(image: Frame, step: int) -> Frame:
+    height, width = image.shape[:2]
+    size = -(-width // step), -(-height // step)
+    return resize_frame(padded(image, (size[0] * step, size[1] * step)), size)
+
+
+def _averaged_way(way: Way, size: tuple[int, int]) -> Tensor:
+    """(1, 3, h, w): averages over the grid's places, the flow in its pixels."""
+    height, width = way.x.shape
+    planes = np.stack([resize_array(plane, size) for plane in way])
+    scale = np.array([size[0] / width, size[1] / height, 1], np.float32)
+    return torch.from_numpy(planes * scale[:, None, None])[None]
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A clip's coefficients over K functions of time on the network's grid, float32.
+
+    Attributes:
+        trust: (K, 2, h, w), in the first and in the last image's flow.
+        still: (K, 2, h, w), g + h and g - h before the swell.
+        low: (K, 3, h, w), what is added beside, before the swell, in levels of 0..255.
     """
 
     trust: Map
-    fine: Map
+    still: Map
     low: Map
-    there: Map
-    back: Map
 
     @classmethod
     def of(cls, view: View, motion: Motion) -> Self:
         """Bring one clip's (B = 1) coefficients to the grid, and take the share of both whole images out of `low`."""
         ends, size = view.ends, view.ends.first.shape[2:]
         layers = enlarged(motion.layers, size)
-        of_sum = layers[:, :, :1] * view.layers.unlike[:, None, :1]
-        of_difference = layers[:, :, BANDS : BANDS + 1]
-        images = (
-            of_sum * (ends.first + ends.last)[:, None] + of_difference * (ends.first - ends.last)[:, None]
-        )
+        g = layers[:, :, :1] * view.layers.unlike[:, None, :1]
+        h = layers[:, :, BANDS : BANDS + 1]
+        still = torch.cat([g + h, g - h], dim=2)
+        images = still[:, :, :1] * ends.first[:, None] + still[:, :, 1:] * ends.last[:, None]
         low = 255 * (images_over_time(view.layers, motion) - images)
-        fine = torch.cat([of_sum, of_difference], dim=2)
-        parts = (enlarged(motion.trust, size)[0], fine[0], low[0], ends.there[0], ends.back[0])
-        return cls(*(part.movedim(-3, -1).float().cpu().contiguous().numpy() for part in parts))
+        parts = (enlarged(motion.trust, size), still, low)
+        return cls(*(part[0].float().cpu().numpy() for part in parts))
+
+    def at(self, t: float, basis: Map) -> Shares:
+        """The sums over the functions of time, (K,) at t."""
+        trust, still, low = (np.tensordot(basis, part, 1) for part in (self.trust, self.still, self.low))
+        return Shares(trust, np.float32(swell(t)) * still, np.float32(swell(t)) * low)
 
 
-def render_frames(pair: FramePair, view: View, motion: Motion, times: Sequence[float]) -> Iterator[Frame]:
+def render_frames(
+    pair: FramePair, ways: PairWays, view: View, motion: Motion, times: Sequence[float]
+) -> Iterator[Frame]:
     """One frame after the other at the pair's own size; view and motion are of one clip (B = 1) on any grid."""
-    fields, size = Fields.of(view, motion), pair.size
-    height, width = fields.there.shape[:2]
-    scale = np.array([size[0] / width, size[1] / height, 1], np.float32)
-    there, back = (resize_array(way, size) * scale for way in (fields.there, fields.back))
-    own = positions(size)
+    fields, mixer = Fields.of(view, motion), Mixer(pair, (ways.there, ways.back), ways.step)
     for t in times:
-        basis = motion.basis(torch.tensor([t]))[0].numpy()
-        trust = resize_array(np.einsum("k,khwc->hwc", basis, fields.trust), size)
-        fine = resize_array(swell(t) * np.einsum("k,khwc->hwc", basis, fields.fine), size)
-        low = resize_array(swell(t) * np.einsum("k,khwc->hwc", basis, fields.low), size)
-        first = _followed(pair.first, there, t, trust[..., :1], own)
-        last = _followed(pair.last, back, 1 - t, trust[..., 1:], own)
-        both, apart = fine[..., :1], fine[..., 1:]
-        frame: Map = (1 - t) * first + t * last + low
-        frame += (both + apart) * pair.first + (both - apart) * pair.last
-        yield np.clip(np.rint(frame), 0, 255).astype(np.uint8)
-
-
-def _followed(image: Frame, way: Map, time: float, trust: Map, own: Map) -> Map:
-    """(H, W, 3) float32: the image where its flow is trusted moved to `time` since it, 0..1, and as it is elsewhere."""
-    here = own - np.float32(time) * way[..., :2]
-    here = own - np.float32(time) * sample(way[..., :2].copy(), here)
-    share = trust * sample(way[..., 2:].copy(), here)[..., None]
-    still: Map = image.astype(np.float32)
-    return still + share * (sample(image, here) - still)
+        yield mixer.frame(t, fields.at(t, motion.basis(torch.tensor([t]))[0].numpy()))
