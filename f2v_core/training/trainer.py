@@ -28,6 +28,7 @@ from f2v_core.models.networks import (
 )
 from f2v_core.runs import Run, append_history, claim_run, truncate_history
 from f2v_core.training.checkpoints import load_state, save_checkpoint
+from f2v_core.training.collapse import CollapseWatch, PosteriorFigures
 from f2v_core.training.material import Material, load_material
 from f2v_core.training.progress import Progress
 from f2v_core.training.step_kinds import make_step
@@ -79,6 +80,8 @@ class Trainer:
         self.step = 0
         self._average = {k: v.detach().clone() for k, v in networks.generator.state_dict().items()}
         self._ratio: float | None = None
+        self._posterior: PosteriorFigures | None = None
+        self._watch = CollapseWatch()
         self._saved = 0
         self._position = 0
 
@@ -94,7 +97,7 @@ class Trainer:
                 progress.add(losses)
                 yield StepDone(self.step)
                 if self._due(self.config.sample_every):
-                    yield self._validate(material)
+                    yield from self._validate(material)
                 if self._due(self.config.log_every):
                     yield self._log(progress)
                 if self._due(self.config.checkpoint_every):
@@ -124,6 +127,9 @@ class Trainer:
         self._average = {k: v.to(self.device) for k, v in state["average"].items()}
         self.step = self._saved = state["step"]
         self._ratio = state["ratio"]
+        if state.get("posterior"):  # checkpoints of earlier versions have none
+            self._posterior = PosteriorFigures(*state["posterior"])
+        self._watch.collapsed = state.get("collapsed", False)
         self._position = state["batches"]
         truncate_history(self.run, self.step)
         return f"Resumed at step {self.step}."
@@ -170,14 +176,26 @@ class Trainer:
             else:
                 average.copy_(value)
 
-    def _validate(self, material: Material) -> Preview:
+    def _validate(self, material: Material) -> Iterator[Preview | Notice]:
         variation = 0.0 if self.config.model == "cvae" else 1.0
+        encoder, change = self.networks.video_encoder, ""
         with self._averaged_generator() as generator:
             self._ratio, sheet = material.validation.check(generator, variation)
+            if self._trains_posterior and encoder is not None:
+                self._posterior = material.validation.check_posterior(generator, encoder)
+                ramped = self.step >= self.config.kl_ramp * self.config.steps
+                change = self._watch.look(self._posterior, self._ratio, ramped=ramped)
         path = self.run.preview_file(self.step)
         path.parent.mkdir(exist_ok=True)
         write_png(path, sheet)
-        return Preview(self.step, sheet)
+        yield Preview(self.step, sheet)
+        if change:
+            yield Notice(change)
+
+    @property
+    def _trains_posterior(self) -> bool:
+        at_mean = round(self.config.batch * self.config.prior_mean_share)
+        return self.config.model == "cvae" and at_mean < self.config.batch
 
     @contextmanager
     def _averaged_generator(self) -> Iterator[Generator]:
@@ -198,7 +216,10 @@ class Trainer:
         losses = progress.means()
         if self._ratio is not None:
             losses["ratio to linear"] = self._ratio
-        names = ("step", *self.stepper.loss_names, "ratio to linear", "seconds")
+        if self._posterior is not None:
+            losses |= {"posterior ratio": self._posterior.ratio, "kl of validation": self._posterior.kl}
+        posterior = ("posterior ratio", "kl of validation") if self._trains_posterior else ()
+        names = ("step", *self.stepper.loss_names, "ratio to linear", *posterior, "seconds")
         seconds = progress.elapsed()
         append_history(self.run, names, {"step": self.step, **losses, "seconds": seconds})
         rate = progress.rate(self.step)
@@ -206,14 +227,25 @@ class Trainer:
         return TrainProgress(self.step, self.config.steps, losses, rate, eta, seconds)
 
     def _save(self, material: Material) -> CheckpointSaved:
-        metrics = {} if self._ratio is None else {"validation mean L2 over linear": round(self._ratio, 4)}
         state: dict[str, Any] = {
             "generator": self.networks.generator.state_dict(),
             "parts": {name: part.state_dict() for name, part in self.stepper.parts().items()},
             "average": self._average,
             "ratio": self._ratio,
+            "posterior": None if self._posterior is None else [self._posterior.ratio, self._posterior.kl],
+            "collapsed": self._watch.collapsed,
             "batches": material.position,
         }
-        folder = save_checkpoint(self.run, self.step, self._average, state, metrics, material.credits)
+        folder = save_checkpoint(self.run, self.step, self._average, state, self._metrics(), material.credits)
         self._saved = self.step
         return CheckpointSaved(self.step, str(folder))
+
+    def _metrics(self) -> dict[str, float]:
+        """Figures for the model's card, each with its split in its name."""
+        figures: dict[str, float] = {}
+        if self._ratio is not None:
+            figures["validation mean L2 over linear"] = round(self._ratio, 4)
+        if self._posterior is not None:
+            figures["validation mean L2 over linear, posterior's mean"] = round(self._posterior.ratio, 4)
+            figures["validation KL, nats a clip"] = round(self._posterior.kl, 3)
+        return figures

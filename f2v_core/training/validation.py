@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from f2v_core.config import TrainConfig
 from f2v_core.data.augment import Look
@@ -21,6 +22,9 @@ from f2v_core.models.blocks import cross_fade
 from f2v_core.models.looks import apply_look
 from f2v_core.models.networks import Generator
 from f2v_core.models.tensors import to_frames, to_tensor
+from f2v_core.models.view import View
+from f2v_core.training.collapse import PosteriorFigures
+from f2v_core.training.objectives import kl_divergence
 
 CLIPS = 48
 SHOWN = 3
@@ -48,8 +52,28 @@ class Validation:
         `variation` scales the latents: 0 is the latent's mean.
         """
         generated = self._generate(generator, variation)
+        return self._ratio(generated), self._sheet(generated)
+
+    @torch.no_grad()
+    def check_posterior(self, generator: Generator, encoder: nn.Module) -> PosteriorFigures:
+        """What a CVAE's posterior is worth: the ratio of `check` where z is its mean, and its distance to the prior."""
+        device = next(generator.parameters()).device
+        generator.eval()
+        encoder.eval()
+        made, nats = [], []
+        for clips in _chunks(self.clips):
+            video = to_tensor(clips, device)
+            view = View(video[:, 0], video[:, -1])
+            mean, std = encoder(video)
+            made.append(to_frames(generator.decode(view, mean, _times(video))))
+            nats.append(kl_divergence((mean, std), generator.prior_of(view)))
+        generator.train()
+        encoder.train()
+        return PosteriorFigures(self._ratio(np.concatenate(made)), float(torch.cat(nats).mean()))
+
+    def _ratio(self, generated: NDArray[np.uint8]) -> float:
         distances = np.array([l2_distance(a, b) for a, b in zip(generated, self.clips, strict=True)])
-        return float(distances.mean() / self.linear.mean()), self._sheet(generated)
+        return float(distances.mean() / self.linear.mean())
 
     def _generate(self, generator: Generator, variation: float) -> NDArray[np.uint8]:
         device = next(generator.parameters()).device
@@ -103,5 +127,8 @@ def _chunks(clips: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
 
 @torch.no_grad()
 def _run(generator: Generator, video: torch.Tensor, z: torch.Tensor) -> NDArray[np.uint8]:
-    times = torch.linspace(0, 1, video.shape[1], device=video.device)
-    return to_frames(generator(video[:, 0], video[:, -1], z, times))
+    return to_frames(generator(video[:, 0], video[:, -1], z, _times(video)))
+
+
+def _times(video: torch.Tensor) -> torch.Tensor:
+    return torch.linspace(0, 1, video.shape[1], device=video.device)
