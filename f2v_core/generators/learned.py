@@ -62,7 +62,7 @@ class Learned(ClipGenerator):
         if isinstance(self._generator, MotionGenerator):
             ways = PairWays.between(pair)
             view = View(first, last, ways.ends(first, last))
-            motion = self._generator.motion(view, self._generator.latent(view, z), self.detail)
+            motion = self._generator.motion(view, z, self.detail)
             yield from render_frames(pair, ways, view, motion, times)
         else:
             video = self._generator.clip(first, last, z).cpu()

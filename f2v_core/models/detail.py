@@ -20,12 +20,17 @@ from f2v_core.models.time_basis import LEGENDRE, TimeBasis
 _NOISE = 8
 """Channels of noise that z becomes on half the grid."""
 
+KEPT = 0.25
+"""Of the sum of two independent textures; (sqrt(2) - 1) / 2 = 0.21 makes their mean as strong as either, and the
+network's grid takes a little."""
+
 
 class MotionDetail(nn.Module):
     """The mean's features (B, 2 width, h/2, w/2) and z (B, z_video) to a `Motion` that is added to the mean's.
 
     It can sharpen, soften and shift the images' own bands of detail and the trust in their flow, in a different way
-    for each z; begins at zero. Its functions of time are the mean's.
+    for each z. Begins at what keeps the strength of the finest band where the images are unlike: a cross-fade of two
+    independent textures has but half the power of either in its middle. Its functions of time are the mean's.
     """
 
     def __init__(self, width: int, z_video: int, basis: TimeBasis = LEGENDRE) -> None:
@@ -39,6 +44,9 @@ class MotionDetail(nn.Module):
         self.enter = ConvBlock(channels + _NOISE, channels)
         self.blocks = nn.ModuleList(ModulatedBlock(channels, CONDITION) for _ in range(2))
         self.heads = motion_head(channels, basis)
+        bias = dict(self.heads.named_parameters())["bias"].data
+        start = split_motion(bias[None, :, None, None], basis)
+        start.layers[:, :, 0] = KEPT * torch.tensor(basis.constant).view(1, -1, 1, 1)
 
     @override
     def forward(self, features: Tensor, z: Tensor) -> Motion:

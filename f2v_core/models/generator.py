@@ -47,32 +47,34 @@ class MotionGenerator(nn.Module):
 
         `detail` 0..1 is how much the second branch adds. Returns (B, T, 3, H, W).
         """
-        view = View(first, last)
-        return render(view.ends, view.layers, self.motion(view, self.latent(view, noise), detail), times)
+        return self.make(View(first, last), noise, times, detail)
 
-    def latent(self, view: View, noise: Tensor) -> Tensor:
-        """Z of the prior: its mean plus its standard deviation times the noise."""
-        gaussian = self.prior_of(view)
-        return noise if gaussian is None else gaussian[0] + gaussian[1] * noise
+    def make(self, view: View, noise: Tensor, times: Tensor, detail: float = 1.0) -> Tensor:
+        """As `forward`."""
+        return render(view.ends, view.layers, self.motion(view, noise, detail), times)
+
+    def decode(self, view: View, z: Tensor, times: Tensor) -> Tensor:
+        """Frames (B, T, 3, H, W) of a latent (B, z_video) of the network itself, without detail."""
+        return render(view.ends, view.layers, self.network(view.ends, view.layers, z)[0], times)
 
     def prior_of(self, view: View) -> Gaussian | None:
         """The conditional prior's mean and standard deviation; None where the prior is N(0, I)."""
         return None if self.prior is None else self.prior(seen(view.ends, view.layers))
 
-    def motion(self, view: View, z: Tensor, detail: float = 1.0) -> Motion:
-        """The motion for a latent (B, z_video)."""
+    def motion(self, view: View, noise: Tensor, detail: float = 1.0) -> Motion:
+        """The motion for noise (B, z_video): of the network's own latent, or else of the detail."""
         if self.detail is None:
-            return self.network(view.ends, view.layers, z)[0]  # type: ignore[no-any-return]
-        mean, features = self.network(view.ends, view.layers, torch.zeros_like(z))
-        return mean.plus(self.detail(features, z), detail)  # type: ignore[no-any-return]
+            return self.network(view.ends, view.layers, self._latent(view, noise))[0]  # type: ignore[no-any-return]
+        return self.mean_and_sample(view, noise, detail)[1]
 
-    def mean_and_sample(self, view: View, z: Tensor) -> tuple[Motion, Motion]:
-        """The motion at the latent's mean, and z's; no gradient passes from the second through the mean's network."""
-        mean, features = self.network(view.ends, view.layers, torch.zeros_like(z))
+    def mean_and_sample(self, view: View, noise: Tensor, detail: float = 1.0) -> tuple[Motion, Motion]:
+        """The motion at the latent's mean, and the noise's, through which no gradient reaches the mean's network."""
+        mean, features = self.network(view.ends, view.layers, self._latent(view, torch.zeros_like(noise)))
         if self.detail is None:
-            return mean, self.motion(view, z)
-        return mean, mean.detached().plus(self.detail(features.detach(), z), 1.0)
+            return mean, self.motion(view, noise)
+        return mean, mean.detached().with_detail(self.detail(features.detach(), noise), detail)
 
-    def decode(self, view: View, z: Tensor, times: Tensor) -> Tensor:
-        """Frames of a latent, as `forward` makes them."""
-        return render(view.ends, view.layers, self.motion(view, z), times)
+    def _latent(self, view: View, noise: Tensor) -> Tensor:
+        """Z of the prior: its mean plus its standard deviation times the noise."""
+        gaussian = self.prior_of(view)
+        return noise if gaussian is None else gaussian[0] + gaussian[1] * noise

@@ -58,13 +58,18 @@ class Motion:
             self, trust=self.trust.detach(), layers=self.layers.detach(), residual=self.residual.detach()
         )
 
-    def plus(self, other: "Motion", share: float) -> "Motion":
-        """Add a share of another of the same shape and the same functions of time."""
+    def with_detail(self, detail: "Motion", share: float) -> "Motion":
+        """Add a share of a detail of the same shape, and take back as much of what this does to the finest band.
+
+        With a share of 1 the finest band of the cross-fade stays as it is, but for the detail.
+        """
+        of_finest = torch.zeros(LAYERS, 1, 1, device=self.layers.device)
+        of_finest[[0, BANDS]] = share
         return replace(
             self,
-            trust=self.trust + share * other.trust,
-            layers=self.layers + share * other.layers,
-            residual=self.residual + share * other.residual,
+            trust=self.trust + share * detail.trust,
+            layers=self.layers * (1 - of_finest) + share * detail.layers,
+            residual=self.residual + share * detail.residual,
         )
 
 

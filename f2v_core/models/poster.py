@@ -126,8 +126,12 @@ class PosterGenerator(nn.Module):
 
         The network makes its 30 frames; times between two of them are interpolated linearly. It has no `detail`.
         """
+        return self.make(View(first, last), z, times, detail)
+
+    def make(self, view: View, noise: Tensor, times: Tensor, detail: float = 1.0) -> Tensor:
+        """As `forward`."""
         del detail
-        return self.decode(View(first, last), z, times)
+        return self.decode(view, noise, times)
 
     def prior_of(self, view: View) -> None:
         """The prior is N(0, I)."""

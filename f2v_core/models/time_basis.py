@@ -14,10 +14,12 @@ class TimeBasis:
     Attributes:
         count: how many, K.
         values: (T,) times in 0..1 to (T, K).
+        constant: the coefficients of the function that is 1 at all times.
     """
 
     count: int
     values: Callable[[Tensor], Tensor]
+    constant: tuple[float, ...]
 
     def __call__(self, times: Tensor) -> Tensor:
         """(T,) times in 0..1 to the functions' values there, (T, K)."""
@@ -59,7 +61,7 @@ def catmull_rom(times: Tensor) -> Tensor:
     return times.new_zeros(len(times), INNER).scatter_add(1, neighbours.clamp(0, INNER - 1), weights)
 
 
-LEGENDRE = TimeBasis(4, legendre)
+LEGENDRE = TimeBasis(4, legendre, (1.0, 0.0, 0.0, 0.0))
 """What the motion network's coefficients belong to."""
-KNOTS = TimeBasis(INNER, catmull_rom)
+KNOTS = TimeBasis(INNER, catmull_rom, (1.0,) * INNER)
 """What the recurrent network's coefficients belong to."""

@@ -65,7 +65,7 @@ class CganStep(Step):
     def _discriminate(self, video: Tensor, view: View, rate: float) -> Mapping[str, Tensor]:
         indices, times = self._times(video)
         with torch.no_grad():
-            generated = self._decode(view, self._latent(video), times)
+            generated = self._make(view, self._latent(video), times)
         penalise = self._penalise()
         seen = self._seen(video)
         real, real_logits = self._judge(seen, video[:, indices], watched=penalise)
@@ -108,14 +108,14 @@ class CganStep(Step):
             **{"sample ratio": ratio},
         )
 
-    def _decode(self, view: View, z: Tensor, times: Tensor) -> Tensor:
-        return self.networks.generator.decode(view, z, times)
+    def _make(self, view: View, z: Tensor, times: Tensor) -> Tensor:
+        return self.networks.generator.make(view, z, times)
 
     def _sample(self, view: View, z: Tensor, times: Tensor) -> tuple[Tensor, Tensor]:
         """A sample for the discriminator and the mean for the distance; a poster's sample is both."""
         generator = self.networks.generator
         if not isinstance(generator, MotionGenerator):
-            sample = self._decode(view, z, times)
+            sample = self._make(view, z, times)
             return sample, sample
         mean, motion = generator.mean_and_sample(view, z)
         return render(view.ends, view.layers, motion, times), render(view.ends, view.layers, mean, times)

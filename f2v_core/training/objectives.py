@@ -66,23 +66,19 @@ def l2_norms(difference: Tensor) -> Tensor:
 def texture_error(generated: Tensor, real: Tensor) -> Tensor:
     """How much more or less fine detail, and change of it over time, clips have than the real ones, place by place: ().
 
-    The root mean squares of the two finest bands over squares of 8x8 pixels, of frames and of what changes from one to
-    the next, are compared; where in a square the detail lies is free. A moment-matching form of the texture
-    statistics of Gatys et al. 2015. (B, T, 3, H, W) twice.
+    The root mean squares of the finest band over squares of 8x8 pixels, of frames and of what changes from one to the
+    next, are compared; where in a square the detail lies is free. A moment-matching form of the texture statistics of
+    Gatys et al. 2015. (B, T, 3, H, W) twice.
     """
-    pairs = ((generated, real), (generated.diff(dim=1), real.diff(dim=1)))
-    terms = [
-        (ours - theirs).abs().mean() / theirs.mean().clamp(min=1e-4)
-        for made, true in pairs
-        for ours, theirs in zip(_strengths(made), _strengths(true), strict=True)
-    ]
+    ours, theirs = (split_bands(video.flatten(0, 1))[0].view(video.shape) for video in (generated, real))
+    pairs = ((ours, theirs), (ours.diff(dim=1), theirs.diff(dim=1)))
+    terms = [(_strength(a) - _strength(b)).abs().mean() / _strength(b).mean() for a, b in pairs]
     return torch.stack(terms).mean()
 
 
-def _strengths(video: Tensor) -> list[Tensor]:
-    """Root mean squares of the two finest bands over squares of 8x8 pixels, (B * T, 1, H / 8, W / 8) each."""
-    bands = split_bands(video.flatten(0, 1))[:2]
-    return [F.avg_pool2d(band.square().mean(dim=1, keepdim=True), 8).add(1e-6).sqrt() for band in bands]
+def _strength(video: Tensor) -> Tensor:
+    """Root mean squares over squares of 8x8 pixels, (B * T, 1, H / 8, W / 8)."""
+    return F.avg_pool2d(video.flatten(0, 1).square().mean(dim=1, keepdim=True), 8).add(1e-6).sqrt()
 
 
 def ends_error(generated: Tensor, first: Tensor, last: Tensor, norm: EndsNorm) -> Tensor:
