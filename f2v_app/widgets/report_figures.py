@@ -86,7 +86,9 @@ class ReportFigures(QWidget):
             return
         category = self._category.currentData()
         self._note.setText(
-            self.tr("Below each figure stands its 95 % interval, by source video.")
+            self.tr(
+                "Below: 95 % intervals by source video; of L2 the standard deviation, of AUC the seeds' range."
+            )
             if category is None
             else self.tr("Of one category there are no intervals.")
         )

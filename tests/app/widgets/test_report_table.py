@@ -114,7 +114,7 @@ def figures(qtbot):
 def test_the_figures_begin_with_all_clips_and_the_best_model(figures):
     assert first_choice(REPORT) == "cvae"
     assert figures._category.currentText() == "All clips  31"
-    assert "interval, by source video" in figures._note.text()
+    assert "intervals by source video" in figures._note.text()
     assert "latent's mean" in figures._detail.text()
 
 
