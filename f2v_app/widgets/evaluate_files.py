@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from f2v_core.data.dataset import open_dataset
 from f2v_core.data.records import SPLITS, Split
 from f2v_core.errors import DataError
+from f2v_core.evaluation.records import Report
 from f2v_core.evaluation.report import TABLE, list_reports
 from f2v_core.library import ModelCard, read_card
 from f2v_core.runs import RUN, open_run
@@ -105,6 +106,13 @@ def _clips_of(folder: Path) -> int:
             return int(next(csv.DictReader(file))["clips"])
     except (OSError, StopIteration, KeyError, ValueError, csv.Error):
         return 0
+
+
+def sheet_files(report: Report, folder: Path) -> dict[str, Path]:
+    """The contact sheets of a report in `folder` by what they show; a name that leads out of it is left out."""
+    inside = folder.resolve()
+    files = {what: folder / name for what, name in report.sheets.items()}
+    return {what: file for what, file in files.items() if file.resolve().is_relative_to(inside)}
 
 
 def _tr(text: str) -> str:

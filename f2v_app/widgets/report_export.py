@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from f2v_app.widgets.evaluate_files import sheet_files
 from f2v_core.errors import ExportError, F2vError
 from f2v_core.evaluation.records import Report
 
@@ -93,8 +94,9 @@ def _write_pictures(report: Report, folder: Path, target: Path) -> None:
     with atomic_folder(target) as partial:
         for chart in draw_charts(report, LIGHT, titled=True):
             _save(picture_of(chart.svg), partial / f"{chart.name}.png")
-        for file in report.sheets.values():
-            (partial / Path(file).name).write_bytes((folder / file).read_bytes())
+        for what, file in sheet_files(report, folder).items():
+            if file.is_file():  # as in the page, what is not there is left out
+                (partial / f"{what.replace(' ', '-')}.png").write_bytes(file.read_bytes())
 
 
 def picture_of(svg: str, scale: int = SCALE) -> QImage:

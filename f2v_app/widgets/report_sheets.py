@@ -11,6 +11,7 @@ from typing_extensions import override
 from f2v_app import theme
 from f2v_app.widgets.background import Background
 from f2v_app.widgets.elided_box import ElidedBox
+from f2v_app.widgets.evaluate_files import sheet_files
 from f2v_app.widgets.sheet_view import SheetView
 from f2v_app.widgets.sheet_window import SheetWindow
 from f2v_core.evaluation.records import ClipFigures, Report
@@ -41,14 +42,13 @@ class Sheet:
 
 def read_sheets(folder: Path, report: Report) -> dict[str, list[Sheet]]:
     """The sheets of a report in `folder`, by the names of its methods; those outside of the folder are left out."""
-    inside = folder.resolve()
+    files = sheet_files(report, folder)
     found: dict[str, list[Sheet]] = {}
     for row in report.rows:
         for rank, clip in zip(RANKS, choose_clips(row), strict=True):
             what = sheet_name(rank, row.name)
-            file = folder / report.sheets.get(what, "..")
-            if what in report.sheets and file.resolve().is_relative_to(inside):
-                sheet = Sheet(what, _caption(rank, clip), QImage(str(file)))
+            if what in files:
+                sheet = Sheet(what, _caption(rank, clip), QImage(str(files[what])))
                 found.setdefault(row.name, []).append(sheet)
     return found
 

@@ -72,10 +72,16 @@ def test_a_file_that_the_dialog_did_not_ask_about_is_kept(
 def test_pictures_get_a_folder_of_their_own(shown: Room, monkeypatch: Any, tmp_path: Path) -> None:
     (tmp_path / "room-val-pictures").mkdir()
     export(shown, monkeypatch, PICTURES, str(tmp_path))
-    shown.until("⚠")  # the made report names sheets that it does not have
-    assert not (tmp_path / "room-val-pictures-2").exists()
+    shown.until("Written to", "room-val-pictures-2")
+    assert (tmp_path / "room-val-pictures-2" / "ratios.png").is_file()  # of sheets, the made report has none
+    assert list((tmp_path / "room-val-pictures").iterdir()) == []
     for wanted in (PICTURES, HTML):
         assert export(shown, monkeypatch, wanted, "")
+
+
+def test_a_disk_that_refuses_is_told(shown: Room, monkeypatch: Any, tmp_path: Path) -> None:
+    export(shown, monkeypatch, TABLE_CSV, str(tmp_path / "no such folder" / "a.csv"))
+    shown.until("⚠", "cannot be written")
 
 
 def test_the_menu_and_its_key(shown: Room, monkeypatch: Any) -> None:

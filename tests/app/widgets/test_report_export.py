@@ -54,7 +54,7 @@ def test_everything_can_be_read_again(folder, tmp_path):
 def test_pictures_of_charts_and_sheets_are_written(folder, tmp_path):
     target = write_export(PICTURES, REPORT, folder, tmp_path / "pictures")
     charts = draw_charts(REPORT, LIGHT)
-    wanted = {f"{chart.name}.png" for chart in charts} | {"best-cvae.png", "worst-cgan.png"}
+    wanted = {f"{chart.name}.png" for chart in charts} | {"best-of-cvae.png", "worst-of-cgan.png"}
     assert wanted <= {path.name for path in target.iterdir()}
     image = read_image(target / f"{charts[0].name}.png")
     assert image.shape[1] > 1200
