@@ -22,9 +22,9 @@ class LengthField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         knob = next(each for each in TrainConfig.knobs() if each.name == "steps")
-        self._rate = 0.0
+        self._rate, self._suggested = 0.0, int(knob.default)
         self._steps = IntBox(int(knob.low or 1), int(knob.high or 1), parent=self)
-        self._steps.setValue(int(knob.default))
+        self._steps.setValue(self._suggested)
         self._steps.setFixedWidth(WIDTH)
         self._steps.setAccessibleName(self.tr("Steps"))
         self._steps.setToolTip(knob.help)
@@ -51,6 +51,12 @@ class LengthField(QWidget):
     def steps(self) -> int:
         """The number that stands there."""
         return self._steps.value()
+
+    def suggest(self, steps: int) -> None:
+        """Show this number, unless the user has chosen one."""
+        if self.steps == self._suggested:
+            self._suggested = steps
+            self._steps.setValue(steps)
 
     def set_rate(self, rate: float) -> None:
         """Estimate with this many steps a second; 0: not known."""

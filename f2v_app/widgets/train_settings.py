@@ -1,6 +1,6 @@
 """The settings of a training that is to start: what from, what, how long, and everything else folded away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -14,7 +14,8 @@ from f2v_app.widgets.fold import Fold
 from f2v_app.widgets.folder_field import FolderField
 from f2v_app.widgets.length_field import LengthField
 from f2v_app.widgets.run_name import RunNameField
-from f2v_core.config import Architecture, LearnedKind, TrainConfig, train_preset
+from f2v_core.config import Architecture, LearnedKind, Scale, TrainConfig, train_preset
+from f2v_core.knobs import Value
 
 PLAIN = frozenset({"data", "model", "architecture", "steps"})
 """Knobs that have their own place above the fold."""
@@ -97,7 +98,16 @@ class TrainSettings(QWidget):
             ],
             self,
         )
-        for choice in (self._model, self._architecture):
+        self._scale = Choice(
+            self.tr("Size of the networks"),
+            [
+                ("S", self.tr("Small"), self.tr("Trains on a computer without a graphics card.")),
+                ("M", self.tr("Medium"), self.tr("Three to four times the work; wants a graphics card.")),
+                ("L", self.tr("Large"), self.tr("Thirteen times the work; wants a strong graphics card.")),
+            ],
+            self,
+        )
+        for choice in (self._model, self._architecture, self._scale):
             choice.changed.connect(self._on_kind_changed)
 
     def _make_form(self) -> None:
@@ -114,6 +124,7 @@ class TrainSettings(QWidget):
             self.data,
             self._model,
             self._architecture,
+            self._scale,
             self._length,
             self._name,
             self.expert,
@@ -127,18 +138,13 @@ class TrainSettings(QWidget):
         Raises:
             InputError: a value that training cannot take.
         """
-        return train_preset(
-            self._kind(),
-            cast("Architecture", self._architecture.value),
-            **{
-                **self.form.changes(),
-                "data": self.data.path,
-                "steps": self._length.steps,
-            },
-        )
+        return self._preset({**self.form.changes(), "data": self.data.path, "steps": self._length.steps})
 
-    def _kind(self) -> LearnedKind:
-        return cast("LearnedKind", self._model.value)
+    def _preset(self, changes: Mapping[str, Value]) -> TrainConfig:
+        """The preset of what is chosen; the poster's networks have one size."""
+        architecture = cast("Architecture", self._architecture.value)
+        scale = "S" if architecture == "poster" else cast("Scale", self._scale.value)
+        return train_preset(cast("LearnedKind", self._model.value), architecture, scale, **changes)
 
     @property
     def run_folder(self) -> Path:
@@ -162,7 +168,9 @@ class TrainSettings(QWidget):
         self._show_estimate()
 
     def _on_kind_changed(self) -> None:
-        preset = train_preset(self._kind(), cast("Architecture", self._architecture.value))
+        self._scale.setVisible(self._architecture.value != "poster")
+        preset = self._preset({})
+        self._length.suggest(preset.steps)
         self.form.set_defaults(preset.to_json())
         self.form.hide_knobs(NOT_FOR[self._model.value] | NOT_FOR[self._architecture.value])
         self.suggest_name()

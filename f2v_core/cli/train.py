@@ -9,11 +9,12 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
+from typing import get_args
 
 from f2v_core.cli.events_output import event_display
 from f2v_core.cli.options import add_knobs, given_knobs
 from f2v_core.cli.output import complain
-from f2v_core.config import TrainConfig, train_preset
+from f2v_core.config import Scale, TrainConfig, train_preset
 from f2v_core.errors import InputError
 from f2v_core.knobs import Value
 from f2v_core.runs import Run, change_run, create_run, discard_unbegun, open_run, runs_folder
@@ -31,11 +32,16 @@ CHANGEABLE = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add `--run`, `--resume` and a flag for every setting of a training run."""
     parser.epilog = (
-        "Defaults are those of the motion CVAE; --model and --architecture bring their own. "
+        "Defaults are those of the motion CVAE; --model, --architecture and --scale bring their own. "
         "Ctrl+C stops and keeps; --resume goes on."
     )
     parser.add_argument(
         "--run", dest="folder", type=Path, metavar="DIR", help="the run's folder (default: a new one)"
+    )
+    parser.add_argument(
+        "--scale",
+        choices=get_args(Scale),
+        help="how large the networks are; brings width, batch and learning rate (default: S, which suits a CPU)",
     )
     parser.add_argument("--resume", action="store_true", help="go on with the run in DIR")
     add_knobs(parser, TrainConfig)
@@ -45,7 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Train until the last step or Ctrl+C; both leave a checkpoint."""
     given = given_knobs(args, TrainConfig)
-    chosen = _resumed(args.folder, given) if args.resume else _fresh(args.folder, given)
+    chosen = (
+        _resumed(args.folder, given, args.scale) if args.resume else _fresh(args.folder, given, args.scale)
+    )
     try:
         stopped = _train(chosen, resume=args.resume)
     finally:
@@ -54,22 +62,25 @@ def run(args: argparse.Namespace) -> int:
     return _report(chosen, stopped=stopped)
 
 
-def _fresh(folder: Path | None, given: dict[str, Value]) -> Run:
+def _fresh(folder: Path | None, given: dict[str, Value], scale: Scale | None) -> Run:
     if not given.get("data"):
         raise InputError("train needs --data FOLDER, a dataset or a folder of videos; or --resume --run DIR.")
     given["data"] = str(Path(str(given["data"])).absolute())  # a run may be resumed from anywhere
-    config = train_preset(given.pop("model", "cvae"), given.pop("architecture", "motion"), **given)  # type: ignore[arg-type]
+    kinds = given.pop("model", "cvae"), given.pop("architecture", "motion")
+    config = train_preset(*kinds, scale or "S", **given)  # type: ignore[arg-type]
     name = f"{config.model}-{config.architecture}-{datetime.now():%Y%m%d-%H%M%S}"
     return create_run(folder or runs_folder() / name, config)
 
 
-def _resumed(folder: Path | None, given: dict[str, Value]) -> Run:
+def _resumed(folder: Path | None, given: dict[str, Value], scale: Scale | None) -> Run:
     if folder is None:
         raise InputError("--resume needs --run DIR.", "Name the run to go on with.")
     run = open_run(folder)
     fixed = [
         name for name, value in given.items() if name not in CHANGEABLE and value != getattr(run.config, name)
     ]
+    if scale:
+        fixed.insert(0, "scale")
     if fixed:
         flags = ", ".join("--" + name.replace("_", "-") for name in fixed)
         raise InputError(f"{flags} cannot change in a run that is resumed.", "Start a new run for that.")

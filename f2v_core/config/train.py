@@ -1,4 +1,4 @@
-"""A training run: what is trained, on what, and how; presets for each model and architecture."""
+"""A training run: what is trained, on what, and how."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from typing import Any, Literal, Self
 from typing_extensions import override
 
 from f2v_core.config.generate import Device
-from f2v_core.errors import InputError
-from f2v_core.knobs import Config, Value, knob
+from f2v_core.knobs import Config, knob
 
 LearnedKind = Literal["cvae", "cgan"]
 Architecture = Literal["motion", "recurrent", "poster"]
@@ -16,6 +15,7 @@ EndsNorm = Literal["squared", "absolute"]
 Prior = Literal["standard", "conditional"]
 Distance = Literal["squared", "relative"]
 Adversary = Literal["original", "hinge", "relativistic"]
+Scale = Literal["S", "M", "L"]
 
 
 @dataclass(frozen=True)
@@ -270,43 +270,3 @@ class TrainConfig(Config):
 
 _RETIRED = ("validation",)
 """Knobs that runs and models of earlier versions still name: the splits belong to the dataset now."""
-
-
-_POSTER: dict[str, Value] = {
-    "architecture": "poster", "frames_per_step": 0, "augment": False, "beta1": 0.5, "beta2": 0.999,
-    "clip_norm": 0.0, "warmup": 0, "cosine": False, "ema": 0.0, "weight_decay": 0.0, "prior_mean_share": 0.0,
-    "kl_ramp": 0.0, "prior": "standard", "distance": "squared", "lambda1": 1.0, "steps": 3000,
-}  # fmt: skip
-_CGAN: dict[str, Value] = {
-    "model": "cgan", "learning_rate": 5e-4, "beta1": 0.5, "discriminator_steps": 1, "discriminator_rate": 5e-4,
-    "frames_per_step": 10, "lambda_reconstruction": 10.0, "lambda_texture": 3.0, "l2_budget": 0.95,
-        "batch": 8,
-}  # fmt: skip
-_PRESETS: dict[tuple[str, str], dict[str, Value]] = {
-    ("cvae", "motion"): {"model": "cvae"},
-    ("cgan", "motion"): _CGAN,
-    ("cvae", "recurrent"): {"model": "cvae", "architecture": "recurrent"},
-    ("cgan", "recurrent"): {**_CGAN, "architecture": "recurrent"},
-    ("cvae", "poster"): {
-        **_POSTER, "model": "cvae", "learning_rate": 1e-3, "batch": 10, "lambda1": 0.001, "lambda2": 0.0,
-    },
-    ("cgan", "poster"): {
-        **_POSTER, "model": "cgan", "learning_rate": 2e-4, "batch": 100, "discriminator_steps": 4, "lambda_ends": 0.02,
-        "adversary": "original", "augment_critic": False, "real_label": 0.9,
-    },
-}  # fmt: skip
-
-
-def train_preset(model: LearnedKind, architecture: Architecture, **changes: Value) -> TrainConfig:
-    """The training settings that suit a model and an architecture, with `changes` on top.
-
-    `poster` is the seed's recipe (`lambda2` is 0 there, as in the authors' script).
-
-    Raises:
-        InputError: no such combination, or a change outside its knob's range.
-    """
-    if (model, architecture) not in _PRESETS:
-        raise InputError(
-            f"There is no {architecture} {model}.", "Choose cvae or cgan; motion, recurrent or poster."
-        )
-    return TrainConfig.from_json({**_PRESETS[model, architecture], **changes})

@@ -1,5 +1,7 @@
 """The settings of clips and of training runs, and the presets."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,9 +43,24 @@ def test_the_poster_presets_hold_the_posters_figures():
     assert (cgan.z_video, cgan.z_first, cgan.z_last, cgan.real_label) == (600, 1000, 1000, 0.9)
 
 
+@pytest.mark.parametrize("model", ["cvae", "cgan"])
+@pytest.mark.parametrize("architecture", ["motion", "recurrent"])
+def test_larger_networks_learn_slower_from_larger_batches(model: str, architecture: str):
+    sizes = [train_preset(model, architecture, scale) for scale in ("S", "M", "L")]
+    assert [each.width for each in sizes] == [16, 32, 64]
+    assert sizes[0] == train_preset(model, architecture)
+    for small, large in itertools.pairwise(sizes):
+        assert large.learning_rate < small.learning_rate
+        assert large.batch > small.batch
+
+
 def test_an_unknown_preset_is_refused():
     with pytest.raises(InputError, match="no motion gan"):
         train_preset("gan", "motion")
+    with pytest.raises(InputError, match="of size XL"):
+        train_preset("cvae", "motion", "XL")
+    with pytest.raises(InputError, match="one size, not M"):
+        train_preset("cvae", "poster", "M")
 
 
 def test_settings_that_only_earlier_versions_had_are_passed_over():

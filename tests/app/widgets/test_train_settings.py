@@ -44,6 +44,17 @@ def test_makes_the_preset_that_is_chosen(settings: TrainSettings) -> None:
     assert settings.config() == train_preset("cgan", "recurrent")
 
 
+def test_larger_networks_bring_their_own_settings(settings: TrainSettings) -> None:
+    choose(settings, "Large")
+    assert settings.config() == train_preset("cvae", "motion", "L")
+    choose(settings, "Poster")
+    assert settings._scale.isHidden()
+    assert settings.config() == train_preset("cvae", "poster")
+    choose(settings, "Recurrent")
+    assert not settings._scale.isHidden()
+    assert settings.config() == train_preset("cvae", "recurrent", "L")
+
+
 def test_keeps_what_the_user_changed_when_the_preset_moves(settings: TrainSettings) -> None:
     named(settings, IntBox, "Batch").setValue(3)
     named(settings, IntBox, "Steps").setValue(77)
@@ -103,7 +114,7 @@ def test_estimates_the_time_once_the_rate_is_known(settings: TrainSettings) -> N
 
     assert said("How long that takes is known once it runs.")
     settings.learn_rate(train_preset("cvae", "motion"), 2.1)
-    assert said("About 24 min at 2.1 steps/s, as measured before.")
+    assert said("About 32 min at 2.1 steps/s, as measured before.")
     named(settings, IntBox, "Steps").setValue(6300)
     assert said("About 50 min")
     choose(settings, "Poster")

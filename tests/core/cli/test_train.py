@@ -62,6 +62,19 @@ def test_model_and_architecture_choose_the_preset(fake: Trainer, tmp_path: Path)
     assert config_of(fake) == train_preset("cgan", "poster", data=str(Path("v").absolute()), batch=3)
 
 
+def test_a_scale_brings_its_own_settings(fake: Trainer, tmp_path: Path):
+    words = "train --data v --architecture recurrent --scale L --batch 3 --run".split()
+    assert main([*words, str(tmp_path / "run")]) == 0
+    assert config_of(fake) == train_preset("cvae", "recurrent", "L", data=str(Path("v").absolute()), batch=3)
+
+
+def test_a_resumed_run_keeps_its_scale(fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    run = create_run(tmp_path / "run", train_preset("cvae", "motion"))
+    assert main(["train", "--resume", "--run", str(run.folder), "--scale", "M"]) == 2
+    assert "--scale cannot change in a run that is resumed" in capsys.readouterr().err
+    assert not fake.calls
+
+
 @pytest.mark.parametrize("each", TrainConfig.knobs(), ids=lambda each: each.name)
 def test_every_knob_has_a_flag(fake: Trainer, tmp_path: Path, each):
     flag, other = "--" + each.name.replace("_", "-"), None

@@ -7,6 +7,7 @@ from f2v_core.config import train_preset
 from f2v_core.errors import InputError
 from f2v_core.models.networks import build_networks, choose_device
 from f2v_core.models.poster import PosterGenerator
+from f2v_core.training.step_kinds import make_step
 
 
 @pytest.mark.parametrize("architecture", ["motion", "recurrent", "poster"])
@@ -18,6 +19,21 @@ def test_a_cvae_has_an_encoder_and_a_cgan_a_discriminator(model, architecture):
     assert (networks.discriminator is None) == (model == "cvae")
     if isinstance(networks.generator, PosterGenerator):
         assert networks.generator.change == (model == "cvae")
+
+
+@pytest.mark.parametrize("architecture", ["motion", "recurrent"])
+@pytest.mark.parametrize("scale", ["S", "M", "L"])
+@pytest.mark.parametrize("model", ["cvae", "cgan"])
+def test_each_size_trains_a_step(model, scale, architecture):
+    config = train_preset(
+        model, architecture, scale, size=32, frames=6, frames_per_step=3, batch=2, prior_mean_share=0.5
+    )
+    torch.manual_seed(0)
+    networks, clips = build_networks(config), torch.rand(2, 6, 3, 32, 32)
+    before = networks.generator.network.heads.weight.clone()
+    losses = make_step(networks, config).run(lambda: clips, 1.0, 0.0)
+    assert all(torch.isfinite(value) for value in losses.values())
+    assert not torch.equal(before, networks.generator.network.heads.weight)
 
 
 def test_sizes_that_do_not_fit_are_refused():
