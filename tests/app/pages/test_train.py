@@ -189,7 +189,7 @@ def test_stop_keeps_a_checkpoint_and_the_run_can_be_resumed(room: Room) -> None:
     save(run, 123)
     with room.qtbot.waitSignal(room.page._runs.listed):
         room.link.tell(JobCancelled())
-    assert room.sentence == "Stopped at step 123 of 3000; nothing is running."
+    assert room.sentence == "Stopped at step 123 of 4000; nothing is running."
     assert not room.page.training
     room.button("Resume").click()
     assert room.link.commands[-1] == Train(2, run.config, str(run.folder), resume=True)
@@ -201,7 +201,7 @@ def test_a_finished_run_has_nothing_to_resume(room: Room) -> None:
     save(run, 3000)
     with room.qtbot.waitSignal(room.page._runs.listed):
         room.link.tell(progress(3000), JobDone())
-    assert room.sentence == "Finished all 3000 steps; nothing is running."
+    assert room.sentence == "Finished all 4000 steps; nothing is running."
     assert room.button("Resume").isHidden()
     assert "About 24 min at 2.1 steps/s" in room.words
     assert room.page._panel.settings.run_folder.name == "cvae-motion-2026-11-23-2"
@@ -234,7 +234,7 @@ def test_a_failure_stands_with_its_remedy_and_details(room: Room) -> None:
     run = save(room.make_run(room.show().start()), 500)
     with room.qtbot.waitSignal(room.page._runs.listed):
         room.link.tell(progress(520), JobFailed("The loss is not a number.", "Lower the rate.", "Traceback"))
-    assert room.sentence == "Failed at step 520 of 3000; the checkpoint of step 500 is kept."
+    assert room.sentence == "Failed at step 520 of 4000; the checkpoint of step 500 is kept."
     assert "⚠ The loss is not a number. Lower the rate." in room.words
     room.button("Copy details").click()
     assert QGuiApplication.clipboard().text() == "Traceback"
@@ -257,7 +257,7 @@ def test_begins_with_the_newest_run_and_its_videos(room: Room) -> None:
         append_history(run, ("step", "loss", "seconds"), {"step": step, "loss": 2.0, "seconds": step / 4})
     with room.qtbot.waitSignal(room.page._reader.answered):
         room.show()
-    assert room.sentence == "Stopped at step 1000 of 3000; nothing is running."
+    assert room.sentence == "Stopped at step 1000 of 4000; nothing is running."
     assert room.page._panel.settings.data.path == str(room.videos)
     assert room.page._monitor.curves.history.last_step == 1000
     room.button("Resume").click()
