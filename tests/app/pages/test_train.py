@@ -198,12 +198,12 @@ def test_stop_keeps_a_checkpoint_and_the_run_can_be_resumed(room: Room) -> None:
 
 def test_a_finished_run_has_nothing_to_resume(room: Room) -> None:
     run = room.make_run(room.show().start())
-    save(run, 3000)
+    save(run, 4000)
     with room.qtbot.waitSignal(room.page._runs.listed):
-        room.link.tell(progress(3000), JobDone())
+        room.link.tell(progress(4000), JobDone())
     assert room.sentence == "Finished all 4000 steps; nothing is running."
     assert room.button("Resume").isHidden()
-    assert "About 24 min at 2.1 steps/s" in room.words
+    assert "About 32 min at 2.1 steps/s" in room.words
     assert room.page._panel.settings.run_folder.name == "cvae-motion-2026-11-23-2"
 
 
