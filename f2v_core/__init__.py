@@ -45,6 +45,7 @@ def generate(
     size: tuple[int, int] | None = None,
     seed: int = 0,
     variation: float | None = None,
+    detail: float | None = None,
     device: Device = "auto",
 ) -> Clip:
     """Make the video between the two frames of a pair.
@@ -57,6 +58,7 @@ def generate(
         size: (width, height) of the clip in pixels; None keeps the pair's own.
         seed: starts the random numbers of the latent.
         variation: how far the latent strays from its mean, 0..1; None takes the model's own default.
+        detail: how much of a CGAN's detail is added to its mean, 0..1; None takes the model's own default.
         device: where a network runs; "auto" takes a GPU where there is one.
 
     Returns:
@@ -67,4 +69,6 @@ def generate(
     """
     from f2v_core.generators.registry import generate_clip  # noqa: PLC0415 - torch loads only when needed
 
-    return generate_clip(pair, model, frames, fps, size=size, seed=seed, variation=variation, device=device)
+    return generate_clip(
+        pair, model, frames, fps, size=size, seed=seed, variation=variation, detail=detail, device=device
+    )

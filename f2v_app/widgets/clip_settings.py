@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,13 +17,12 @@ from PySide6.QtWidgets import (
 from f2v_app import theme
 from f2v_app.widgets.fold import Fold
 from f2v_app.widgets.number_box import FloatBox, IntBox
+from f2v_app.widgets.share_slider import ShareSlider
 from f2v_core.config import GenerateConfig
 from f2v_core.knobs import Knob
 
 SIZES = (0, 2560, 1920, 1280, 640)
 """Longest sides to choose from; 0 is the first image's own size."""
-VARIATION_STEPS = 20
-"""Places of the slider between 0 and 1; one further to the left is each model's own."""
 
 
 class ClipSettings(QWidget):
@@ -53,11 +51,12 @@ class ClipSettings(QWidget):
         self._sum = QLabel(self)
         theme.set_role(self._sum, "muted")
         self._size = self._size_box()
-        self._variation, self._variation_text = self._variation_slider(knobs["variation"])
+        self._make_sliders()
         self._lay_out()
         for box in (self._seconds, self._fps, self._seed):
             box.valueChanged.connect(self._on_changed)
-        self._variation.valueChanged.connect(self._on_changed)
+        for slider in (self._variation, self._detail):
+            slider.changed.connect(self._on_changed)
         self._size.currentIndexChanged.connect(self._on_changed)
         self.show_config(self.config)
 
@@ -85,17 +84,19 @@ class ClipSettings(QWidget):
         box.setToolTip(self.tr("The longest side of the clips"))
         return box
 
-    def _variation_slider(self, knob: Knob) -> tuple[QSlider, QLabel]:
-        slider = QSlider(Qt.Orientation.Horizontal, self)
-        slider.setRange(-1, VARIATION_STEPS)
-        slider.setAccessibleName(self.tr("Variation"))
-        slider.setToolTip(self.tr(knob.help))
-        label = QLabel(self)
-        label.setFont(theme.tabular(label.font()))
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(self.tr("Model's own")))
-        theme.set_role(label, "muted")
-        return slider, label
+    def _make_sliders(self) -> None:
+        self._variation = ShareSlider(
+            self.tr("Variation"),
+            self.tr("How far videos of trained models stray from their mean: at 0 the seed has no effect"),
+            self,
+        )
+        self._detail = ShareSlider(
+            self.tr("Detail"),
+            self.tr(
+                "How much sharp detail a CGAN adds: at 0 it is as soft as a CVAE; of no effect on other generators"
+            ),
+            self,
+        )
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -126,10 +127,11 @@ class ClipSettings(QWidget):
         grid.setSpacing(theme.S)
         grid.setColumnStretch(1, 1)
         grid.addWidget(QLabel(self.tr("Size"), more), 0, 0)
-        grid.addWidget(self._size, 0, 1, 1, 2)
+        grid.addWidget(self._size, 0, 1)
         grid.addWidget(QLabel(self.tr("Variation"), more), 1, 0)
         grid.addWidget(self._variation, 1, 1)
-        grid.addWidget(self._variation_text, 1, 2)
+        grid.addWidget(QLabel(self.tr("Detail"), more), 2, 0)
+        grid.addWidget(self._detail, 2, 1)
         return more
 
     @property
@@ -146,20 +148,19 @@ class ClipSettings(QWidget):
         self._seconds.setValue(config.seconds)
         self._fps.setValue(config.fps)
         self._seed.setValue(config.seed)
-        self._variation.setValue(-1 if config.variation < 0 else round(config.variation * VARIATION_STEPS))
+        self._variation.set_value(config.variation)
+        self._detail.set_value(config.detail)
         self.config = config
         self._on_changed()
 
     def _on_changed(self) -> None:
-        place = self._variation.value()
-        variation = -1.0 if place < 0 else place / VARIATION_STEPS
         self.config = replace(
             self.config,
             seconds=self._seconds.value(),
             fps=self._fps.value(),
             seed=self._seed.value(),
-            variation=variation,
+            variation=self._variation.value,
+            detail=self._detail.value,
         )
         self._sum.setText(self.tr("%n frames", "", self.config.frames))
-        self._variation_text.setText(self.tr("Model's own") if place < 0 else f"{variation:.2f}")
         self.changed.emit()

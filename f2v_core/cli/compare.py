@@ -116,9 +116,9 @@ def _check_memory(size: tuple[int, int], count: int, panes: int) -> None:
 def _clip(name: str, pair: FramePair, count: int, config: GenerateConfig) -> Clip:
     import numpy as np
 
-    from f2v_core.generators.registry import create_generator, wanted_variation
+    from f2v_core.generators.registry import create_generator, wanted_knobs
 
-    generator: ClipGenerator = create_generator(name, config.device, wanted_variation(config))
+    generator: ClipGenerator = create_generator(name, config.device, *wanted_knobs(config))
     made = []
     with progress_bar(TITLES.get(name, name), count) as show:
         for frame in generator.frames(pair, frame_times(count).tolist(), config.seed):

@@ -35,9 +35,9 @@ def run(args: argparse.Namespace) -> int:
     check_target(args.out, force=args.force)
     pair = load_pair(args.first, args.last, args.size, args.fit)
 
-    from f2v_core.generators.registry import create_generator, wanted_variation
+    from f2v_core.generators.registry import create_generator, wanted_knobs
 
-    generator = create_generator(args.model, config.device, wanted_variation(config))
+    generator = create_generator(args.model, config.device, *wanted_knobs(config))
     frames = generator.frames(pair, frame_times(count).tolist(), config.seed)
     write_clip(
         frames, count, config.fps, args.out, force=args.force, title=TITLES.get(args.model, args.model)

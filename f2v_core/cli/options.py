@@ -60,9 +60,15 @@ def add_clip(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--variation",
-        type=parse_variation,
+        type=parse_share,
         metavar="V",
         help="How far the latent strays from its mean, 0 to 1 (default: each model's own).",
+    )
+    parser.add_argument(
+        "--detail",
+        type=parse_share,
+        metavar="D",
+        help="How much of a CGAN's detail is added to its mean, 0 to 1 (default: each model's own).",
     )
     parser.add_argument(
         "--device",
@@ -115,7 +121,7 @@ def parse_size(text: str) -> tuple[int, int] | None:
     return size
 
 
-def parse_variation(text: str) -> float:
+def parse_share(text: str) -> float:
     """A number from 0 to 1; the -1 that stands for each model's own is for the settings, not for people.
 
     Raises:
@@ -139,6 +145,7 @@ def clip_config(args: argparse.Namespace, seconds: float | None = None) -> Gener
     given = {
         "seconds": args.seconds if args.seconds is not None else seconds,
         "variation": args.variation,
+        "detail": args.detail,
         "fps": args.fps,
         "seed": args.seed,
         "device": args.device,

@@ -24,6 +24,12 @@ class GenerateConfig(Config):
         low=-1.0,
         high=1.0,
     )
+    detail: float = knob(
+        -1.0,
+        "How much of a CGAN's detail is added to its mean: 0 to 1; -1 takes each model's own default.",
+        low=-1.0,
+        high=1.0,
+    )
     device: Device = knob("auto", "Where the networks run.")
 
     @property

@@ -17,24 +17,28 @@ CLASSICAL: Mapping[str, type[Linear | Flow]] = {"linear": Linear, "flow": Flow}
 """Generators that need no model."""
 
 
-def create_generator(name: str, device: Device = "auto", variation: float | None = None) -> ClipGenerator:
+def create_generator(
+    name: str, device: Device = "auto", variation: float | None = None, detail: float | None = None
+) -> ClipGenerator:
     """The clip generator of a name: linear, flow, a library model, a model folder or a run folder.
 
     "cvae" and "cgan" are the embedded models. Torch loads only for learned ones.
 
     Args:
         variation: standard deviation of the latent, 0..1; None takes the model's own default.
+        detail: how much of a CGAN's detail is added to its mean, 0..1; None takes the model's own default.
 
     Raises:
         ModelError: no such model, or its files are damaged. InputError: a value out of its range, no such device.
     """
-    if variation is not None and not 0 <= variation <= 1:
-        raise InputError(f"variation is {variation}.", "It goes from 0 to 1.")
+    for each, value in (("variation", variation), ("detail", detail)):
+        if value is not None and not 0 <= value <= 1:
+            raise InputError(f"{each} is {value}.", "It goes from 0 to 1.")
     if name in CLASSICAL:
         return CLASSICAL[name]()
     from f2v_core.generators.learned import Learned  # noqa: PLC0415 - torch loads only when needed
 
-    return Learned(resolve_model(name), device, variation)
+    return Learned(resolve_model(name), device, variation, detail)
 
 
 def resolve_model(name: str) -> ModelCard:
@@ -57,6 +61,7 @@ def generate_clip(
     size: tuple[int, int] | None,
     seed: int,
     variation: float | None,
+    detail: float | None,
     device: Device,
 ) -> Clip:
     """What `f2v_core.generate` does; see there."""
@@ -65,7 +70,7 @@ def generate_clip(
     if size is not None:
         _check_size(size)
         pair = FramePair(resize_frame(pair.first, size), resize_frame(pair.last, size))
-    return create_generator(model, device, variation).clip(pair, frames, fps, seed)
+    return create_generator(model, device, variation, detail).clip(pair, frames, fps, seed)
 
 
 def _check_whole(name: str, value: object, low: int) -> None:
@@ -81,6 +86,7 @@ def _check_size(size: object) -> None:
         _check_whole(name, side, low=1)
 
 
-def wanted_variation(config: GenerateConfig) -> float | None:
-    """`GenerateConfig.variation` as `create_generator` takes it: -1 stands for the model's own default."""
-    return None if config.variation < 0 else config.variation
+def wanted_knobs(config: GenerateConfig) -> tuple[float | None, float | None]:
+    """Variation and detail as `create_generator` takes them: -1 stands for the model's own default."""
+    variation, detail = (None if value < 0 else value for value in (config.variation, config.detail))
+    return variation, detail

@@ -5,11 +5,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import assert_never
 
+from f2v_core.config import Device
 from f2v_core.errors import F2vError
 from f2v_core.evaluation.evaluate import evaluate
 from f2v_core.frames import frame_times
 from f2v_core.generators.base import ClipGenerator
-from f2v_core.generators.registry import CLASSICAL, create_generator, resolve_model, wanted_variation
+from f2v_core.generators.registry import CLASSICAL, create_generator, resolve_model, wanted_knobs
 from f2v_core.messages import (
     ClipDone,
     ClipFailed,
@@ -30,6 +31,9 @@ from f2v_core.training.trainer import train
 KEPT = 8
 """Loaded generators beyond this many make room for new ones."""
 
+_Key = tuple[str, Device, float | None, float | None]
+"""A generator's name, device, variation and detail."""
+
 
 class Jobs:
     """The worker's jobs; keeps loaded models between them.
@@ -40,7 +44,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self.device = choose_device("auto").type
-        self._generators: dict[tuple[str, str, float | None], tuple[str, ClipGenerator]] = {}
+        self._generators: dict[_Key, tuple[str, ClipGenerator]] = {}
 
     def events(self, command: Job) -> Iterator[Event]:
         """Work on a command while the iterator is read; closing it cancels."""
@@ -72,14 +76,13 @@ class Jobs:
         yield ClipDone(model, perf_counter() - start)
 
     def _generator(self, model: str, command: Generate) -> ClipGenerator:
-        variation, version = wanted_variation(command.config), _version(model)
-        key = (model, command.config.device, variation)
+        key, version = (model, command.config.device, *wanted_knobs(command.config)), _version(model)
         kept, generator = self._generators.pop(key, ("", None))
         if generator is None or kept != version:
             generator = None  # an earlier version goes before its successor comes
             if len(self._generators) >= KEPT:
                 self._generators.clear()
-            generator = create_generator(model, command.config.device, variation)
+            generator = create_generator(*key)
         self._generators[key] = (version, generator)
         return generator
 

@@ -75,6 +75,7 @@ def test_a_clip_takes_the_size_asked_for():
         {"fps": float("nan")},
         {"size": (0, 5)},
         {"model": "cvae", "variation": 2.0},
+        {"model": "cgan", "detail": -0.5},
     ],
 )
 def test_a_value_out_of_range_is_refused(wrong: dict[str, object]):

@@ -186,18 +186,21 @@ def test_what_was_decided_is_remembered(room, qtbot):
     qtbot.waitUntil(lambda: room.session.pair() is not None)
     clip = room.page.panel.clip
     clip._seconds.setValue(1.5)
-    clip._variation.setValue(10)
+    clip._variation.slider.setValue(10)
+    clip._detail.slider.setValue(5)
     clip.set_longest(1280)
     room.page.panel.generators.rows["flow"].box.setChecked(False)
     room.playhead.set_loop(False)
     room.session.fit = "stretch"
     room.page.remember()
     clip._seconds.setValue(9)
-    clip._variation.setValue(-1)
+    clip._variation.slider.setValue(-1)
+    clip._detail.slider.setValue(-1)
     room.page.panel.generators.rows["flow"].box.setChecked(True)
     room.playhead.set_loop(True)
     assert room.page.restore() == paths
-    assert (clip.config.seconds, clip.config.variation, clip.longest) == (1.5, 0.5, 1280)
+    assert (clip.config.variation, clip.config.detail) == (0.5, 0.25)
+    assert (clip.config.seconds, clip.longest) == (1.5, 1280)
     assert not room.page.panel.generators.rows["flow"].box.isChecked()
     assert not room.playhead.loop
     assert room.session.fit == "stretch"

@@ -63,8 +63,9 @@ def test_settings_make_a_config(qtbot):
         settings._seconds.setValue(2.5)
     settings._fps.setValue(24)
     settings._seed.setValue(5)
-    settings._variation.setValue(20)
-    assert settings.config == GenerateConfig(seconds=2.5, fps=24.0, seed=5, variation=1.0)
+    settings._variation.slider.setValue(20)
+    settings._detail.slider.setValue(10)
+    assert settings.config == GenerateConfig(seconds=2.5, fps=24.0, seed=5, variation=1.0, detail=0.5)
     assert settings._sum.text() == "60 frames"
     settings._dice.click()
     assert 0 <= settings.config.seed < 10_000

@@ -54,10 +54,10 @@ def test_the_seed_and_the_rest_reach_the_generator(pictures, tmp_path: Path, mon
         return real("linear")
 
     monkeypatch.setattr(registry, "create_generator", spy)
-    words = ["--model", "mine", "--variation", "0.5", "--device", "cpu", "--frames", "2"]
+    words = ["--model", "mine", "--variation", "0.5", "--detail", "0", "--device", "cpu", "--frames", "2"]
     assert main(["generate", *pictures, "-o", str(tmp_path / "a.mkv"), *words]) == 0
     assert main(["generate", *pictures, "-o", str(tmp_path / "b.mkv"), "--frames", "2"]) == 0
-    assert asked == [("mine", "cpu", 0.5), ("cvae", "auto", None)]
+    assert asked == [("mine", "cpu", 0.5, 0.0), ("cvae", "auto", None, None)]
 
 
 def test_what_exists_is_overwritten_only_by_force(pictures: tuple[str, str], tmp_path: Path, capsys):

@@ -11,8 +11,8 @@ from f2v_core.cli.options import (
     clip_config,
     describe,
     frame_count,
+    parse_share,
     parse_size,
-    parse_variation,
 )
 from f2v_core.config import GenerateConfig, TrainConfig
 from f2v_core.errors import InputError
@@ -42,9 +42,9 @@ def test_what_is_no_size_is_refused_by_name(text: str):
 
 
 @pytest.mark.parametrize("text", ["-1", "5", "nan", "much", ""])
-def test_a_variation_outside_its_range_is_refused_by_name(text: str):
+def test_a_share_outside_its_range_is_refused_by_name(text: str):
     with pytest.raises(argparse.ArgumentTypeError, match="from 0 to 1"):
-        parse_variation(text)
+        parse_share(text)
 
 
 def test_without_options_a_clip_has_the_default_settings():
@@ -55,9 +55,11 @@ def test_without_options_a_clip_has_the_default_settings():
 
 
 def test_every_option_arrives():
-    args = parsed(*"--seconds 2 --fps 5 --seed 7 --variation 0.5 --device cpu --size 64x32 --fit fit".split())
+    args = parsed(
+        *"--seconds 2 --fps 5 --seed 7 --variation 0.5 --detail 0.25 --device cpu --size 64x32 --fit fit".split()
+    )
     config = clip_config(args)
-    assert config == GenerateConfig(seconds=2.0, fps=5.0, seed=7, variation=0.5, device="cpu")
+    assert config == GenerateConfig(seconds=2.0, fps=5.0, seed=7, variation=0.5, detail=0.25, device="cpu")
     assert (frame_count(args, config), args.size, args.fit) == (10, (64, 32), "fit")
 
 

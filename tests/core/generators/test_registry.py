@@ -26,7 +26,8 @@ def test_a_model_by_path_and_by_library_name(make_model):
     card = make_model()
     assert create_generator(str(card.folder)).name == "lively"
     add_model(card, "mine")
-    assert create_generator("mine", variation=0.5).variation == 0.5
+    made = create_generator("mine", variation=0.5, detail=0.25)
+    assert (made.variation, made.detail) == (0.5, 0.25)
 
 
 def test_a_run_gives_its_newest_checkpoint(make_model, tmp_path):
@@ -45,6 +46,8 @@ def test_unknown_names_and_values():
         create_generator("nonsense")
     with pytest.raises(InputError, match="variation"):
         create_generator("linear", variation=1.5)
+    with pytest.raises(InputError, match="detail"):
+        create_generator("linear", detail=-0.5)
 
 
 def test_generate_is_the_public_way():

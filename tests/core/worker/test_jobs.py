@@ -1,6 +1,7 @@
 """Commands become events: clips one after the other, runs made or opened, models kept loaded."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -53,9 +54,12 @@ def test_a_generator_is_made_once(monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr(jobs, "create_generator", spy)
     worker = Jobs()
-    for config in (SHORT, SHORT, GenerateConfig(seconds=0.3, variation=0.5, device="cpu")):
+    other = GenerateConfig(seconds=0.3, variation=0.5, device="cpu")
+    for config in (SHORT, SHORT, other, replace(other, detail=0.0), other):
         list(worker.events(Generate(1, PAIR, ("linear",), config)))
-    assert made == [("linear", "auto", None), ("linear", "cpu", 0.5)]
+    assert made == [
+        ("linear", "auto", None, None), ("linear", "cpu", 0.5, None), ("linear", "cpu", 0.5, 0.0),
+    ]  # fmt: skip
 
 
 def test_a_model_that_was_trained_on_takes_the_place_of_its_earlier_version(monkeypatch: pytest.MonkeyPatch):
