@@ -127,7 +127,7 @@ class TrainConfig(Config):
         group="Objective",
     )
     lambda1: float = knob(
-        300.0,
+        20_000.0,
         "Objective (1): weight of the reconstruction.",
         low=0.0,
         high=1e6,

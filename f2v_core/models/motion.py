@@ -163,7 +163,11 @@ class PairTrunk(nn.Module):
 
 
 class MotionNetwork(PairTrunk):
-    """Images and latent to `Motion`, a U-Net at a half, a quarter and an eighth of the grid."""
+    """Images and latent to `Motion`, a U-Net at a half, a quarter and an eighth of the grid.
+
+    The latent's grid is also read straight into coefficients: what the posterior says pays from the first steps on, and
+    is not forgotten (the usual way into posterior collapse).
+    """
 
     def __init__(self, width: int, z_video: int, z_first: int, z_last: int) -> None:
         super().__init__(width, z_video, z_first, z_last)
@@ -173,6 +177,7 @@ class MotionNetwork(PairTrunk):
             ModulatedBlock(channels, CONDITION) for channels in (middle, fine)
         )
         self.heads = motion_head(fine, LEGENDRE)
+        self.latent_heads = motion_head(SPATIAL_CHANNELS, LEGENDRE)
 
     @override
     def forward(self, ends: Ends, layers: Layers, z: Tensor) -> tuple[Motion, Tensor]:
@@ -183,7 +188,9 @@ class MotionNetwork(PairTrunk):
         fine, middle, deep, condition = self.read(ends, layers, z)
         x = self.modulated_middle(self.up_middle(torch.cat([twice(deep), middle], dim=1)), condition)
         x = self.modulated_fine(self.up_fine(torch.cat([twice(x), fine], dim=1)), condition)
-        return split_motion(self.heads(x), LEGENDRE), x
+        direct = self.latent_heads(latent_grid(z, deep.shape[2:]))
+        direct = F.interpolate(direct, x.shape[2:], mode="bilinear", align_corners=False)
+        return split_motion(self.heads(x) + direct, LEGENDRE), x
 
 
 def motion_head(inputs: int, basis: TimeBasis | None = None) -> nn.Conv2d:
