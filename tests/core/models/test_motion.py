@@ -1,83 +1,100 @@
-"""The motion network: about a million weights, starts as the cross-fade, exact at both ends."""
+"""The motion network and what it is given: layers that vanish, coefficients that begin at zero."""
 
 import pytest
 import torch
 
 from f2v_core.errors import InputError
-from f2v_core.models.blocks import cross_fade
-from f2v_core.models.motion import MotionDiscriminator, MotionNetwork, MotionVideoEncoder, time_basis
-from f2v_core.models.render import MotionGenerator
-
-TIMES = torch.linspace(0, 1, 7)
-
-
-def trained_looking(width: int = 8) -> MotionGenerator:
-    """A generator whose heads are no longer zero."""
-    torch.manual_seed(1)
-    generator = MotionGenerator(width, 600, 40, 40)
-    for parameter in generator.network.decoder.heads.parameters():
-        torch.nn.init.normal_(parameter, std=0.2)
-    return generator.eval()
+from f2v_core.models.ends import BANDS, NOISE, find_ends, split_bands
+from f2v_core.models.motion import (
+    LAYERS,
+    SEEN,
+    SPATIAL,
+    Motion,
+    MotionNetwork,
+    latent_grid,
+    make_layers,
+    seen,
+)
+from f2v_core.models.time_basis import LEGENDRE
+from tests.core.models.made_pairs import pair
 
 
 def test_it_has_about_a_million_weights():
     with torch.device("meta"):
         network = MotionNetwork(16, 600, 1000, 1000)
-    assert 0.8e6 < sum(p.numel() for p in network.parameters()) < 1.2e6
+    assert 1.0e6 < sum(p.numel() for p in network.parameters()) < 1.5e6
 
 
-def test_untrained_it_is_linear_interpolation():
-    torch.manual_seed(0)
-    first, last = torch.rand(2, 2, 3, 32, 48)
-    generator = MotionGenerator(8, 600, 40, 40)
-    out = generator(first, last, torch.randn(2, 600), TIMES)
-    torch.testing.assert_close(out, cross_fade(first, last, TIMES), atol=1e-5, rtol=0)
-
-
-def test_both_ends_are_exact_whatever_the_weights():
-    first, last = torch.rand(2, 2, 3, 32, 48)
-    out = trained_looking()(first, last, torch.randn(2, 600), TIMES)
-    assert (out[:, 3] - cross_fade(first, last, TIMES)[:, 3]).abs().max() > 0.05
-    torch.testing.assert_close(out[:, 0], first, atol=1e-5, rtol=0)
-    torch.testing.assert_close(out[:, -1], last, atol=1e-5, rtol=0)
-
-
-def test_every_part_of_the_latent_moves_the_video():
-    generator, images = trained_looking(), torch.rand(2, 1, 3, 64, 64)
-    z = torch.zeros(1, 600, requires_grad=True)
-    for block in generator.network.modules():
-        if hasattr(block, "film"):
-            torch.nn.init.normal_(block.film.weight, std=0.1)
-    generator(images[0], images[1], z, TIMES).square().sum().backward()
-    assert (z.grad[0, :576].abs() > 0).all()
-    assert (z.grad[0, 576:].abs() > 0).all()
-
-
-def test_any_grid_and_any_times():
-    out = trained_looking()(*torch.rand(2, 1, 3, 16, 72), torch.zeros(1, 600), torch.tensor([0.123]))
-    assert out.shape == (1, 1, 3, 16, 72)
-
-
-def test_the_basis_starts_and_ends_at_plus_or_minus_one():
-    basis = time_basis(torch.tensor([0.0, 0.5, 1.0]))
-    assert basis.tolist() == [[1, -1, 1], [1, 0, -0.5], [1, 1, 1]]
-
-
-@pytest.mark.parametrize("latents", [(576, 10, 10), (600, 10, 11)])
+@pytest.mark.parametrize("latents", [(SPATIAL, 10, 10), (600, 10, 11)])
 def test_impossible_latents_are_refused(latents):
     with pytest.raises(InputError, match="cannot take z"):
         MotionNetwork(8, *latents)
 
 
-@pytest.mark.parametrize("frames", [3, 12, 30])
-def test_the_posterior_takes_any_length(frames):
-    mean, std = MotionVideoEncoder(600)(torch.rand(2, frames, 3, 64, 64))
-    assert mean.shape == std.shape == (2, 600)
-    assert (std > 0).all()
+def test_all_coefficients_begin_at_zero_on_half_the_grid():
+    torch.manual_seed(0)
+    ends = find_ends(*pair(32, 48))
+    motion, features = MotionNetwork(8, 600, 16, 16)(ends, make_layers(ends), torch.randn(2, 600))
+    k = LEGENDRE.count
+    assert motion.basis is LEGENDRE
+    assert motion.trust.shape == (2, k, 2, 16, 24)
+    assert motion.layers.shape == (2, k, LAYERS, 16, 24)
+    assert motion.residual.shape == (2, k, 3, 16, 24)
+    assert features.shape == (2, 16, 16, 24)
+    assert not any(part.any() for part in (motion.trust, motion.layers, motion.residual))
 
 
-def test_the_discriminator_sees_both_images():
-    discriminator = MotionDiscriminator().eval()
-    video, ends = torch.rand(2, 5, 3, 32, 32), torch.rand(2, 3, 32, 32)
-    assert discriminator(video, ends, ends).shape == (2,)
-    assert not torch.equal(discriminator(video, ends, ends), discriminator(video, 1 - ends, ends))
+def test_what_is_seen_has_a_channel_for_everything():
+    ends = find_ends(*pair(32, 48))
+    looked = seen(ends, make_layers(ends))
+    assert looked.shape == (2, SEEN, 32, 48)
+    assert looked.abs().max() < 4
+
+
+def test_layers_are_sums_and_differences_of_bands():
+    ends = find_ends(*pair(32, 48))
+    layers = make_layers(ends)
+    differences = layers.parts[:, BANDS:]
+    torch.testing.assert_close(differences.sum(dim=1), ends.first - ends.last, atol=1e-6, rtol=0)
+    fine = [split_bands(image)[0] for image in (ends.first, ends.last)]
+    torch.testing.assert_close(layers.parts[:, 0], sum(fine) * layers.unlike[:, :1], atol=1e-6, rtol=0)
+    assert layers.parts.shape == (2, LAYERS, 3, 32, 48)
+    assert layers.unlike.min() >= 0
+    assert layers.unlike.max() <= 1
+
+
+def test_of_one_image_and_itself_hardly_a_layer_is_left():
+    """Differences vanish; of the sums remains what is weaker than noise, and no brightness may be added."""
+    image, _ = pair(64, 64)
+    layers = make_layers(find_ends(image, image.clone()))
+    assert not layers.parts[:, BANDS:].any()
+    assert not layers.unlike[:, -1].any()
+    assert layers.parts[:, :BANDS].abs().max() < 4 * NOISE
+
+
+def test_images_that_differ_anywhere_may_change_everywhere_a_little():
+    image, _ = pair(32, 32, clips=1)
+    other = image.clone()
+    other[:, :, :8, :8] = 1 - other[:, :, :8, :8]
+    change = make_layers(find_ends(image, other)).unlike[0, -1]
+    assert change[:8, :8].min() == 1
+    assert 0 < change[-1, -1] < 1
+
+
+def test_the_spatial_latent_lies_on_a_grid_of_any_size():
+    z = torch.zeros(1, 600)
+    z[0, 0] = 1.0  # the first channel's upper left place
+    for shape in ((4, 6), (8, 8), (16, 16)):
+        grid = latent_grid(z, shape)
+        assert grid.shape == (1, 9, *shape)
+        assert grid[0, 0].argmax() == 0
+        assert not grid[0, 1:].any()
+
+
+def test_motions_add_and_let_go_of_gradients():
+    parts = [torch.rand(1, LEGENDRE.count, c, 2, 2, requires_grad=True) for c in (2, LAYERS, 3)]
+    motion = Motion(*parts)
+    free = motion.detached()
+    assert motion.residual.requires_grad
+    assert not any(part.requires_grad for part in (free.trust, free.layers, free.residual))
+    assert torch.equal(free.residual, motion.residual)
