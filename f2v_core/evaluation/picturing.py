@@ -19,7 +19,7 @@ SHOWN = ("linear", "flow")
 def write_sheets(
     folder: Path, report: Report, methods: Sequence[Predictor], clips: ComparedClips
 ) -> Generator[StageProgress, None, dict[str, str]]:
-    """Write sheets of the clips that the first model does best, middling and worst on; of flow without a model.
+    """Write sheets of the clips that each model does best, middling and worst on; of flow without a model.
 
     Returns:
         File names in `folder` by what the sheets show, as in `Report.sheets`.
@@ -28,15 +28,16 @@ def write_sheets(
         DataError: a clip cannot be read. OSError: the disk refuses.
     """
     shown = [method for method in methods if method.draws or method.name in SHOWN]
-    judge = next((method.name for method in shown if method.draws), shown[-1].name)
+    judges = [method.name for method in shown if method.draws] or [shown[-1].name]
     places = {record.key: place for place, record in enumerate(clips.records)}
-    stage, files = Stage("Drawing contact sheets", len(RANKS)), dict[str, str]()
-    for rank, chosen in zip(RANKS, choose_clips(report.row(judge)), strict=True):
-        real = clips.clip(places[chosen.key])
-        made = {method.name: make_clips(method, real[None], method.primary)[0] for method in shown}
-        name = f"{rank}.png"
-        write_png(folder / name, make_sheet(real, made, sheet_captions(report, chosen.key)))
-        files[sheet_name(rank, judge)] = name
-        stage.done += 1
-        yield stage.progress()
+    stage, files = Stage("Drawing contact sheets", len(judges) * len(RANKS)), dict[str, str]()
+    for number, judge in enumerate(judges):
+        for rank, chosen in zip(RANKS, choose_clips(report.row(judge)), strict=True):
+            real = clips.clip(places[chosen.key])
+            made = {method.name: make_clips(method, real[None], method.primary)[0] for method in shown}
+            name = f"{rank}-{number + 1}.png"
+            write_png(folder / name, make_sheet(real, made, sheet_captions(report, chosen.key)))
+            files[sheet_name(rank, judge)] = name
+            stage.done += 1
+            yield stage.progress()
     return files

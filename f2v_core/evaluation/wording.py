@@ -5,7 +5,7 @@ from math import isfinite, isnan
 
 from f2v_core.evaluation.records import Interval, ModelRow, Report
 
-BASELINE = "linear"
+BASELINE, BLUR = "linear", "abx"
 SHARP_FROM, SHARP_TO = 0.8, 1.1
 """Sharpness over the real clips' that counts as honest: neither blurred nor noisy."""
 FEW_VIDEOS, FEW_CLIPS = 10, 100
@@ -93,12 +93,17 @@ def _wins(rows: Sequence[ModelRow], sharp: float) -> list[str]:
 
 def _others(rows: Sequence[ModelRow], sharp: float) -> list[str]:
     soft = [row for row in rows if row.ratio.value < 1 and _softer(row, sharp) and not _open(row)]
+    blur = next((row.ratio.value for row in rows if row.name == BLUR), 0.0)
+    beyond = [row for row in soft if row.sampled and row.ratio.value < blur]
     noisy = [row for row in rows if row.sharpness.value > SHARP_TO]
     undecided = [row for row in rows if _open(row)]
     worse = [row for row in rows if known(row.ratio) and row.ratio.low > 1]
     cases = {
         f"Lower L2, but softer than linear interpolation ({number(sharp, 2)}), so blur may explain all of it": (
             _with_sharpness(soft)
+        ),
+        f"Of these, closer than the adaptive blur ({number(blur, 3)}), the best that blur alone does here": (
+            _with_ratio(beyond)
         ),
         "Undecided, because the interval of the ratio includes 1": _with_ratio(undecided),
         "Further from the real clips than linear interpolation": _with_ratio(worse),
