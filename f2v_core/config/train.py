@@ -210,7 +210,7 @@ class TrainConfig(Config):
     )
     l2_budget: float = knob(
         0.0,
-        "Added to objective (2): one sample's L2 distance over linear interpolation's beyond which it costs; 0: never.",
+        "Added to objective (2): one sample's L2 distance over the mean's beyond which it costs; 0: never.",
         low=0.0,
         high=10.0,
         group="Objective",

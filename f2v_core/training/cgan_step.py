@@ -9,7 +9,6 @@ from typing_extensions import override
 
 from f2v_core.config import TrainConfig
 from f2v_core.errors import RunError
-from f2v_core.models.blocks import cross_fade
 from f2v_core.models.generator import MotionGenerator
 from f2v_core.models.networks import Networks
 from f2v_core.models.render import render
@@ -33,7 +32,7 @@ class CganStep(Step):
     """
 
     loss_names = (
-        "generator", "discriminator", "real", "fake", "reconstruction", "sample ratio", "texture", "ends",
+        "generator", "discriminator", "real", "fake", "reconstruction", "sample over mean", "texture", "ends",
     )  # fmt: skip
 
     def __init__(self, networks: Networks, config: TrainConfig) -> None:
@@ -93,7 +92,7 @@ class CganStep(Step):
         fooled = generator_loss(real_logits, self._judge(seen, generated)[1], config.adversary)
         self.discriminator.requires_grad_(True)
         reconstruction = self._distance(mean, real, video[:, [0, -1]], times)
-        ratio = l2_ratio(generated, real, cross_fade(video[:, 0], video[:, -1], times))
+        ratio = l2_ratio(generated, real, mean.detach())
         loss = fooled + config.lambda_ends * ends + config.lambda_reconstruction * reconstruction
         texture = texture_error(generated, real) if config.lambda_texture else ratio.new_zeros(())
         loss = loss + config.lambda_texture * texture
@@ -105,7 +104,7 @@ class CganStep(Step):
             reconstruction=reconstruction,
             texture=texture,
             ends=ends,
-            **{"sample ratio": ratio},
+            **{"sample over mean": ratio},
         )
 
     def _make(self, view: View, z: Tensor, times: Tensor) -> Tensor:

@@ -8,6 +8,9 @@ from torch import Tensor
 
 SHIFT, CUT = 1 / 8, 1 / 2
 """Largest shift, and the cut-out square's side, as shares of a side."""
+NOISE = 12 / 255
+"""Standard deviation of what is added to every value: without it a critic tells generated clips by their last digits,
+and teaches nothing (Arjovsky and Bottou 2017, "Towards principled methods for training GANs", section 3)."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class CriticView:
         )
 
     def of(self, video: Tensor) -> Tensor:
-        """(B, T, 3, H, W) in about 0..1 as the critic sees it."""
+        """(B, T, 3, H, W) in about 0..1 as the critic sees it; the noise is another one each time."""
         light, saturation, contrast = (
             v.view(-1, 1, 1, 1, 1) for v in (self.light, self.saturation, self.contrast)
         )
@@ -42,7 +45,8 @@ class CriticView:
         grey = x.mean(dim=2, keepdim=True)
         x = grey + (x - grey) * saturation
         middle = x.mean(dim=(1, 2, 3, 4), keepdim=True)
-        return self._cut(self._shifted(middle + (x - middle) * contrast))
+        x = self._cut(self._shifted(middle + (x - middle) * contrast))
+        return x + NOISE * torch.randn(x.shape).to(x.device)
 
     def _shifted(self, x: Tensor) -> Tensor:
         height, width = x.shape[-2:]
