@@ -4,7 +4,6 @@ A frame is made in strips of rows that stay in the processor's cache, colours ap
 on one channel as on three), on all cores; nothing of the size of a frame is kept but the images themselves.
 """
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from os import cpu_count
@@ -13,12 +12,19 @@ from typing import NamedTuple
 import numpy as np
 
 from f2v_core.frames import Frame, FramePair
-from f2v_core.media.blending import accumulate, to_levels
+from f2v_core.media.blending import accumulate, local_mean, to_levels
 from f2v_core.media.fitting import enlarge, resize_smooth
 from f2v_core.media.optical_flow import Map, Way, read_at
 
 STRIP_ROWS = 32
 """Rows of the frame made at once, about."""
+UNLIKE = 16.0
+"""Looks that differ by this many levels of 255 leave 1/e of the certainty."""
+NEAR, FAR = 100, 32
+"""The short side through half of this: over how many places looks are compared and certainty is softened, and over how
+many it fades towards what comes from beyond a border."""
+DOUBTFUL, SURE = 0.3, 0.7
+"""Agreement both ways times likeness: up to the first a motion is not certain at all, from the second it is."""
 LEAST = 1 / 512
 """A strip whose moved copy counts less than this everywhere is not moved: that is half a level of 255."""
 
@@ -45,45 +51,67 @@ class Mixer:
         ways: where the first image's pixels went, and the last image's; each place of theirs is a square of `step`
             pixels of the images, which it may pass beyond on the right and below.
         step: see `ways`.
+        certain: how far motion that is certain is followed whatever the shares say, 0..1.
     """
 
-    def __init__(self, pair: FramePair, ways: tuple[Way, Way], step: int) -> None:
+    def __init__(self, pair: FramePair, ways: tuple[Way, Way], step: int, certain: float = 0.0) -> None:
         self._planes = [np.ascontiguousarray(np.moveaxis(image, -1, 0)) for image in (pair.first, pair.last)]
-        self._ways, self._step = ways, step
+        self._ways, self._step, self._certain = ways, step, certain
         self._size = pair.size
 
     def frame(self, t: float, shares: Shares) -> Frame:
         """(H, W, 3) uint8: with A the first image where it is moved by t of its way, as far as trust and agreement go,
-        and B the last image moved by 1 - t of its own, (1 - t) A + t B + still first + still last + light.
+        and B the last image moved by 1 - t of its own, (1 - t) A + t B + still first + still last + light; where the
+        motion is certain, the cross-fade of both images moved all the way.
         """  # fmt: skip
         height, width = self._ways[0].agreement.shape
         planes = [plane for part in shares for plane in part]
         maps = list(_threads().map(lambda plane: resize_smooth(plane, (width, height)), planes))
+        came = list(_threads().map(Way.passing, self._ways, (t, 1 - t)))
+        certain = np.float32(self._certain) * certainty(*came)
+        light = [plane - certain * plane for plane in maps[4:]]
+        parts = [
+            _weigh(np.float32(share), maps[end], maps[2 + end], came[end].agreement, certain)
+            for end, share in enumerate((1 - t, t))
+        ]
         frame = np.empty((self._size[1], self._size[0], 3), np.uint8)
         rows = max(1, STRIP_ROWS // self._step)
-        made = _threads().map(
-            lambda top: self._make_strip(frame, t, maps, top, top + rows), range(0, height, rows)
-        )
-        for _ in made:  # raises what a strip raised
+
+        def make(top: int) -> None:
+            strip = _Strip.of(self._size, self._step, height, top, top + rows)
+            total = [strip.enlarged(plane) for plane in light]
+            for image, way, (rest, moved) in zip(self._planes, came, parts, strict=True):
+                accumulate(total, image[:, strip.rows], strip.enlarged(rest))
+                if np.abs(moved[strip.here]).max() >= LEAST:
+                    places = strip.places(way.x, way.y)
+                    accumulate(total, (read_at(plane, *places) for plane in image), strip.enlarged(moved))
+            to_levels(total, frame[strip.rows])
+
+        for _ in _threads().map(make, range(0, height, rows)):  # raises what a strip raised
             pass
         return frame
 
-    def _make_strip(self, frame: Frame, t: float, maps: Sequence[Map], top: int, bottom: int) -> None:
-        """Write the rows of the frame that belong to rows `top` to `bottom` of the maps."""
-        strip = _Strip.of(self._size, self._step, len(maps[0]), top, bottom)
-        here = slice(strip.above, strip.below)
-        trust, still, light = ([plane[here] for plane in part] for part in (maps[:2], maps[2:4], maps[4:]))
-        total = [strip.enlarged(plane) for plane in light]
-        for end, (time, share) in enumerate(((t, 1 - t), (1 - t, t))):
-            planes, way = self._planes[end], self._ways[end]
-            x, y, agreement = way.passing(time, here)
-            moved = np.float32(share) * trust[end] * agreement
-            rest = np.float32(share) + still[end] - moved
-            accumulate(total, planes[:, strip.rows], strip.enlarged(rest))
-            if np.abs(moved).max() >= LEAST:
-                places = strip.places(x, y)
-                accumulate(total, (read_at(plane, *places) for plane in planes), strip.enlarged(moved))
-        to_levels(total, frame[strip.rows])
+
+def _weigh(share: np.float32, trust: Map, still: Map, agreement: Map, certain: Map) -> tuple[Map, Map]:
+    """How much of an image's share it has as it is, and moved."""
+    trusted = share * trust * agreement
+    rest = share + still - trusted
+    return rest - certain * rest, trusted + certain * (share - trusted)
+
+
+def certainty(one: Way, other: Way) -> Map:
+    """Where what comes from the first image is surely what goes to the last: (h, w) in 0..1, without sharp edges.
+
+    Both flows agree with each other there, what they bring looks the same, and neither comes from beyond a border.
+    """
+    short = min(one.x.shape)
+    near, far = 2 * (short // NEAR) + 1, 2 * (short // FAR) + 1
+    apart = local_mean(np.minimum(np.abs(one.look - other.look), 255), near)
+    sure = one.agreement * other.agreement * np.exp(apart / -UNLIKE)
+    sure = local_mean(np.clip((sure - DOUBTFUL) / (SURE - DOUBTFUL), 0, 1), near)
+    inside = np.minimum(one.look, other.look) >= 0
+    whole: Map = sure * np.maximum(2 * local_mean(inside.astype(np.float32), far) - 1, 0)
+    return whole
 
 
 class _Strip(NamedTuple):
@@ -107,17 +135,22 @@ class _Strip(NamedTuple):
         rows = slice(top * step, min(bottom * step, size[1]))
         return cls(rows, above, below, (top - above) * step, step, size[0])
 
+    @property
+    def here(self) -> slice:
+        """The rows of the maps."""
+        return slice(self.above, self.below)
+
     def enlarged(self, values: Map) -> Map:
-        """Rows `above` to `below` of a map at the frame's size: (rows, width), between the places by straight lines."""
+        """A map's part at the frame's size: (rows, width), between the places by straight lines."""
         count = self.rows.stop - self.rows.start
-        return enlarge(values, self.step)[self.skip : self.skip + count, : self.width]
+        return enlarge(values[self.here], self.step)[self.skip : self.skip + count, : self.width]
 
     def places(self, x: Map, y: Map) -> tuple[Map, Map]:
         """Where in the image to read, in pixels, from offsets in places of the maps."""
         columns = np.arange(self.width, dtype=np.float32)
         rows = np.arange(self.rows.start, self.rows.stop, dtype=np.float32)[:, None]
         step = np.float32(self.step)
-        return self.enlarged(x * step) + columns, self.enlarged(y * step) + rows
+        return step * self.enlarged(x) + columns, step * self.enlarged(y) + rows
 
 
 @cache

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from f2v_core.errors import InputError
 from f2v_core.frames import Frame
+from f2v_core.media.blending import local_mean
 from f2v_core.media.fitting import resize_array, resize_frame
 
 Flow = NDArray[np.float32]
@@ -31,6 +32,8 @@ PADDED = 32
 """OpenCV's search crashes the process on pictures of less than 16 pixels; below twice that we pad."""
 MISS_SHARE, MISS_PIXELS = 0.3, 6.0
 """How far (squared) a round trip may end from home and still count half: this share of its way, and some pixels."""
+NOTHING = -1e4
+"""The look of what lies beyond the border: like nothing."""
 LONGEST = 32_766
 """OpenCV's remap counts pixels in 16 bits."""
 
@@ -95,12 +98,17 @@ def sample(image: NDArray[Pixel], places: Flow) -> NDArray[Pixel]:
     return _read(image, places, None)
 
 
-def read_at(plane: NDArray[Pixel], x: Map, y: Map) -> NDArray[Pixel]:
-    """Read (H, W) at places x and y, (h, w) float32 each: as `sample`, several times as fast."""
-    return _read(plane, x, y)
+def read_at(plane: NDArray[Pixel], x: Map, y: Map, *, beyond: float | None = None) -> NDArray[Pixel]:
+    """Read (H, W) at places x and y, (h, w) float32 each: as `sample`, several times as fast.
+
+    `beyond` is the value outside the plane; without it the border is repeated.
+    """
+    return _read(plane, x, y, beyond)
 
 
-def _read(image: NDArray[Pixel], places: Map, rows: Map | None) -> NDArray[Pixel]:
+def _read(
+    image: NDArray[Pixel], places: Map, rows: Map | None, beyond: float | None = None
+) -> NDArray[Pixel]:
     import cv2  # noqa: PLC0415 - as above
 
     if max(*image.shape[:2], *places.shape[:2]) > LONGEST:
@@ -108,7 +116,9 @@ def _read(image: NDArray[Pixel], places: Map, rows: Map | None) -> NDArray[Pixel
             f"A picture of {image.shape[1]}x{image.shape[0]} pixels is too long to be moved.",
             f"Scale it down to {LONGEST} pixels or less.",
         )
-    out = cv2.remap(image, places, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[arg-type]
+    border = cv2.BORDER_REPLICATE if beyond is None else cv2.BORDER_CONSTANT
+    value = beyond or 0.0
+    out = cv2.remap(image, places, rows, cv2.INTER_LINEAR, borderMode=border, borderValue=value)  # type: ignore[arg-type]
     return cast("NDArray[Pixel]", out)
 
 
@@ -129,38 +139,47 @@ class Way(NamedTuple):
     """Where an image's pixels went, one plane for each quantity, (h, w) float32.
 
     Attributes:
-        x, y: the flow in places of these planes. agreement: how far the flow back agrees, 0..1.
+        x, y: the flow in places of these planes.
+        agreement: how far the flow back agrees, 0..1.
+        look: the image's brightness in levels of 255.
     """
 
     x: Map
     y: Map
     agreement: Map
+    look: Map
 
-    def passing(self, time: float, rows: slice) -> tuple[Map, Map, Map]:
-        """What passes through some rows at a time since this image, 0..1.
+    def passing(self, time: float) -> "Way":
+        """What passes through each place at a time since this image, 0..1.
 
-        Returns:
-            (n, w) each: where to read the image, x and y beside the place itself, and the agreement there. The flow
-            at the source is looked for in two steps: at the place, and where that flow comes from.
+        Its x and y are where to read the image, beside the place itself; agreement and look are those of that place.
+        The flow there is looked for in two steps: at the place, and where that flow comes from. Beyond the border
+        agreement goes on, and the look is `NOTHING`.
         """
-        height, width = self.x.shape
-        columns = np.arange(width, dtype=np.float32)
-        lines = np.arange(height, dtype=np.float32)[rows, None]
-        x, y = np.float32(-time) * self.x[rows], np.float32(-time) * self.y[rows]
+        columns = np.arange(self.x.shape[1], dtype=np.float32)
+        lines = np.arange(self.x.shape[0], dtype=np.float32)[:, None]
+        back = np.float32(-time)
+        places = back * self.x + columns, back * self.y + lines
+        x, y = (back * read_at(flow, *places) for flow in (self.x, self.y))
         places = x + columns, y + lines
-        x, y = (np.float32(-time) * read_at(flow, *places) for flow in (self.x, self.y))
-        return x, y, read_at(self.agreement, x + columns, y + lines)
+        look = read_at(self.look, *places, beyond=NOTHING)
+        return Way(x, y, read_at(self.agreement, *places), look)
 
 
 def find_ways(first: Frame, last: Frame) -> tuple[Way, Way]:
-    """Look for the motion between two frames (H, W, 3) uint8: from the first to the last, and back."""
+    """Look for the motion between two frames (H, W, 3) uint8: from the first to the last, and back.
+
+    In larger frames agreement is that of a neighbourhood: what is moved has soft edges.
+    """
     there, back = _threads().map(lambda ends: dense_flow(*ends), ((first, last), (last, first)))
-    return _way(there, back), _way(back, there)
+    return _way(first, there, back), _way(last, back, there)
 
 
-def _way(flow: Flow, other: Flow) -> Way:
+def _way(image: Frame, flow: Flow, other: Flow) -> Way:
     x, y = (np.ascontiguousarray(flow[..., axis]) for axis in (0, 1))
-    return Way(x, y, agreement(flow, other))
+    soft = local_mean(agreement(flow, other), 4 * (min(x.shape) // FINE) + 1)
+    grey = _grey(image, (x.shape[1], x.shape[0]))[: x.shape[0], : x.shape[1]]
+    return Way(x, y, soft, grey.astype(np.float32))
 
 
 @cache

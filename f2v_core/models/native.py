@@ -7,7 +7,9 @@ picture for all that is coarser than the network's grid,
 
 g and h are the coefficients of the finest band's sum and difference, which so keep all detail that is finer than the
 grid. The flow is looked for in larger images than the network's, up to 512 pixels on the short side, and its agreement
-is known there; the network says how far it is followed. On images as small as the grid this is `render`.
+is known there; the network says how far it is followed. On images as small as the grid this is `render`; on larger
+ones, fully from twice the grid on, motion that the larger images show to be certain is followed whole: what the
+network was trained for does not see their fine edges doubled.
 """
 
 from collections.abc import Iterator, Sequence
@@ -67,7 +69,7 @@ def _averaged(image: Frame, step: int) -> Frame:
 def _averaged_way(way: Way, size: tuple[int, int]) -> Tensor:
     """(1, 3, h, w): averages over the grid's places, the flow in its pixels."""
     height, width = way.x.shape
-    planes = np.stack([resize_array(plane, size) for plane in way])
+    planes = np.stack([resize_array(plane, size) for plane in (way.x, way.y, way.agreement)])
     scale = np.array([size[0] / width, size[1] / height, 1], np.float32)
     return torch.from_numpy(planes * scale[:, None, None])[None]
 
@@ -109,6 +111,8 @@ def render_frames(
     pair: FramePair, ways: PairWays, view: View, motion: Motion, times: Sequence[float]
 ) -> Iterator[Frame]:
     """One frame after the other at the pair's own size; view and motion are of one clip (B = 1) on any grid."""
-    fields, mixer = Fields.of(view, motion), Mixer(pair, (ways.there, ways.back), ways.step)
+    grid = min(view.ends.first.shape[2:])
+    certain = min(max(min(pair.size) / grid - 1, 0.0), 1.0)
+    fields, mixer = Fields.of(view, motion), Mixer(pair, (ways.there, ways.back), ways.step, certain)
     for t in times:
         yield mixer.frame(t, fields.at(t, motion.basis(torch.tensor([t]))[0].numpy()))

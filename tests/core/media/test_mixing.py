@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from f2v_core.frames import FramePair
-from f2v_core.media.mixing import Mixer, Shares
+from f2v_core.media.mixing import Mixer, Shares, certainty
 from f2v_core.media.optical_flow import Way
 
 
@@ -13,7 +13,7 @@ def noise_pair(height: int, width: int) -> FramePair:
 
 
 def constant_way(x: float, y: float, height: int, width: int) -> Way:
-    return Way(*(np.full((height, width), value, np.float32) for value in (x, y, 1.0)))
+    return Way(*(np.full((height, width), value, np.float32) for value in (x, y, 1.0, 100.0)))
 
 
 def shares(trust: float = 0.0, still: float = 0.0, light: float = 0.0) -> Shares:
@@ -43,6 +43,25 @@ def test_both_images_are_moved_where_they_are_trusted(step):
     expected = 0.5 * first + 0.5 * last
     inner = (slice(8, -8), slice(8, -8))
     assert np.abs(frame - expected)[inner].max() <= 1.01
+
+
+def test_certain_motion_is_followed_but_not_from_beyond_the_border():
+    pair = noise_pair(128, 128)
+    ways = constant_way(32.0, 0.0, 128, 128), constant_way(-32.0, 0.0, 128, 128)
+    frame = Mixer(pair, ways, 1, certain=1.0).frame(0.5, shares()).astype(int)
+    moved = (np.roll(pair.first, 16, 1).astype(int) + np.roll(pair.last, -16, 1)) // 2
+    faded = (pair.first.astype(int) + pair.last) // 2
+    assert np.abs(frame - moved)[:, 32:-32].max() <= 1
+    assert np.abs(frame - faded)[:, :14].max() <= 1
+
+
+def test_what_does_not_look_alike_is_not_certain():
+    like, other = (
+        constant_way(1.0, 0.0, 40, 40),
+        constant_way(1.0, 0.0, 40, 40)._replace(look=np.zeros((40, 40))),
+    )
+    assert certainty(like, like).min() == pytest.approx(1.0)
+    assert certainty(like, other).max() == pytest.approx(0.0)
 
 
 def test_what_is_added_is_clipped():

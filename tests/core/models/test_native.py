@@ -16,14 +16,14 @@ from f2v_core.models.view import View
 TIMES = [0.0, 0.2, 0.5, 0.9, 1.0]
 
 
-def moving_pair(height: int, width: int, shift: int = 3) -> FramePair:
-    """Soft patches that move to the right by `shift` pixels while their colours change a little."""
+def moving_pair(height: int, width: int, shift: int = 3, brighter: int = 20) -> FramePair:
+    """Soft patches that move to the right by `shift` pixels while they become a little brighter."""
     rng = np.random.default_rng(0)
     coarse = torch.from_numpy(rng.integers(0, 230, (1, 3, 6, 9)).astype(np.float32))
     size = (height, width + shift)
     wide = torch.nn.functional.interpolate(coarse, size, mode="bicubic", align_corners=False)
     picture = wide.clamp(0, 230)[0].movedim(0, -1).numpy().astype(np.uint8)
-    last = np.ascontiguousarray(picture[:, :width]) + np.uint8(20)
+    last = np.ascontiguousarray(picture[:, :width]) + np.uint8(brighter)
     return FramePair(np.ascontiguousarray(picture[:, shift:]), last)
 
 
@@ -68,8 +68,8 @@ def test_both_ends_are_exact_at_any_size(shape):
 
 def test_without_motion_it_is_the_cross_fade():
     pair = moving_pair(50, 30)
-    ways, view = small_view(pair, (16, 8))
-    still = some_motion(16, 8, strength=0.0)
+    ways, view = small_view(pair, (56, 32))
+    still = some_motion(56, 32, strength=0.0)
     nothing = Motion(0 * still.trust, still.layers, still.residual)
     (middle,) = render_frames(pair, ways, view, nothing, [0.25])
     expected = 0.75 * pair.first.astype(float) + 0.25 * pair.last
@@ -89,6 +89,29 @@ def test_trusted_flow_moves_the_original_pixels(shape):
     )  # moved by 6 to the right, half as much brighter as the last
     inner = (slice(40, -40), slice(60, -60))
     assert np.abs(middle[:, 6:].astype(int) - expected)[inner].mean() < 1.5
+
+
+def middle_without_trust(pair: FramePair, size: tuple[int, int]) -> np.ndarray:
+    ways, view = small_view(pair, size)
+    still = some_motion(*size, strength=0.0)
+    nothing = Motion(0 * still.trust, still.layers, still.residual)
+    return next(render_frames(pair, ways, view, nothing, [0.5])).astype(int)
+
+
+def test_motion_that_large_images_show_to_be_certain_is_followed_without_trust():
+    pair = moving_pair(400, 600, shift=24, brighter=4)
+    expected = pair.first[:, :-12].astype(int) + 2
+    inner = (slice(40, -40), slice(60, -60))
+    cut = np.abs(middle_without_trust(pair, (64, 96))[:, 12:] - expected)[inner].mean()
+    faded = np.abs((pair.first[:, 12:].astype(int) + pair.last[:, 12:]) / 2 - expected)[inner].mean()
+    assert cut < 0.4 * faded
+
+
+def test_unlike_images_are_faded_at_full_size():
+    rng = np.random.default_rng(1)
+    pair = FramePair(*rng.integers(0, 256, (2, 200, 300, 3), dtype=np.uint8))
+    fade = (pair.first.astype(float) + pair.last) / 2
+    assert np.abs(middle_without_trust(pair, (64, 96)) - fade).mean() < 3
 
 
 def test_flow_is_looked_for_at_a_whole_fraction_of_the_size():
