@@ -12,12 +12,25 @@ from typing_extensions import override
 
 from f2v_core.models.blocks import ConvBlock, groups
 from f2v_core.models.ends import Ends
-from f2v_core.models.motion import CONDITION, Layers, Motion, PairTrunk, motion_head, split_motion, twice
+from f2v_core.models.motion import (
+    CONDITION,
+    SPATIAL_CHANNELS,
+    Layers,
+    Motion,
+    PairTrunk,
+    latent_grid,
+    motion_head,
+    split_motion,
+    twice,
+)
 from f2v_core.models.time_basis import KNOTS, LEGENDRE, knot_times
 
 
 class RecurrentNetwork(PairTrunk):
-    """Images and latent to `Motion` over knots; takes and gives what `MotionNetwork` does."""
+    """Images and latent to `Motion` over knots; takes and gives what `MotionNetwork` does.
+
+    The latent's grid is also read straight into coefficients, as there, against posterior collapse.
+    """
 
     def __init__(self, width: int, z_video: int, z_first: int, z_last: int) -> None:
         super().__init__(width, z_video, z_first, z_last)
@@ -27,6 +40,7 @@ class RecurrentNetwork(PairTrunk):
         self.up_middle, self.up_fine = UpBlock(deep, middle, middle), UpBlock(middle, fine, fine)
         self.last = ConvBlock(fine, fine)
         self.heads = motion_head(fine)
+        self.latent_heads = motion_head(SPATIAL_CHANNELS, KNOTS)
 
     @override
     def forward(self, ends: Ends, layers: Layers, z: Tensor) -> tuple[Motion, Tensor]:
@@ -36,7 +50,9 @@ class RecurrentNetwork(PairTrunk):
         x = self.up_fine(self.up_middle(states, middle), fine)
         x = self.last(x.flatten(0, 1))  # (B * K, 2w, h/2, w/2)
         raw = _by_clip(self.heads(x), len(z)).flatten(1, 2)
-        return split_motion(raw, KNOTS), _by_clip(x, len(z)).mean(dim=1)
+        direct = self.latent_heads(latent_grid(z, deep.shape[2:]))
+        direct = F.interpolate(direct, x.shape[2:], mode="bilinear", align_corners=False)
+        return split_motion(raw + direct, KNOTS), _by_clip(x, len(z)).mean(dim=1)
 
     def _roll(self, features: Tensor, condition: Tensor) -> Tensor:
         """The states at all knots, (B, K, 6w, h/8, w/8)."""
