@@ -44,8 +44,7 @@ class CriticView:
         x = video + light
         grey = x.mean(dim=2, keepdim=True)
         x = grey + (x - grey) * saturation
-        middle = x.mean(dim=(1, 2, 3, 4), keepdim=True)
-        x = self._cut(self._shifted(middle + (x - middle) * contrast))
+        x = self._cut(self._shifted(0.5 + (x - 0.5) * contrast))  # about a fixed level: the same for clip and images
         return x + NOISE * torch.randn(x.shape).to(x.device)
 
     def _shifted(self, x: Tensor) -> Tensor:

@@ -59,3 +59,14 @@ def small_config():
         return train_preset(model, architecture, **{**small, **latents, **changes})
 
     return make
+
+
+@pytest.fixture
+def quick_config(small_config):
+    """As `small_config`, with small clips where the networks take them: for steps by the dozen."""
+
+    def make(model: str, architecture: str, **changes) -> TrainConfig:
+        clips = {} if architecture == "poster" else {"size": 32, "frames": 8, "frames_per_step": 4}
+        return small_config(model, architecture, **{"batch": 4, **clips, **changes})
+
+    return make
