@@ -50,6 +50,9 @@ class Learned(ClipGenerator):
         self.detail = card.detail if detail is None else detail
         self._device = choose_device(device)
         self._generator = load_generator(card, self._device)
+        if isinstance(self._generator, MotionGenerator):
+            # a quarter faster on a CPU, and the same but for rounding
+            self._generator.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     @override
     @torch.no_grad()

@@ -62,7 +62,12 @@ def enlarge(values: NDArray[np.float32], step: int) -> NDArray[np.float32]:
 
 
 def padded(frame: Frame, size: tuple[int, int]) -> Frame:
-    """Repeat the last column and row until a frame (H, W, 3) has a `size` of (width, height), at least its own."""
+    """Repeat the last column and row until a frame (H, W, 3) has a `size` of (width, height), at least its own.
+
+    A frame of that size is given back as it is.
+    """
+    if size == (frame.shape[1], frame.shape[0]):
+        return frame
     return np.pad(frame, ((0, size[1] - frame.shape[0]), (0, size[0] - frame.shape[1]), (0, 0)), "edge")
 
 

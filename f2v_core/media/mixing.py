@@ -13,18 +13,22 @@ import numpy as np
 
 from f2v_core.frames import Frame, FramePair
 from f2v_core.media.blending import accumulate, local_mean, to_levels
-from f2v_core.media.fitting import enlarge, resize_smooth
+from f2v_core.media.fitting import enlarge, resize_array, resize_smooth
 from f2v_core.media.optical_flow import Map, Way, read_at
 
 STRIP_ROWS = 32
 """Rows of the frame made at once, about."""
 UNLIKE = 16.0
 """Looks that differ by this many levels of 255 leave 1/e of the certainty."""
+COARSE = 256
+"""Certainty is soft: it is worked out on maps of less than twice this short side."""
 NEAR, FAR = 100, 32
 """The short side through half of this: over how many places looks are compared and certainty is softened, and over how
 many it fades towards what comes from beyond a border."""
 DOUBTFUL, SURE = 0.3, 0.7
 """Agreement both ways times likeness: up to the first a motion is not certain at all, from the second it is."""
+SMALL = 128 * 128
+"""Frames of fewer pixels are made faster than threads take them over."""
 LEAST = 1 / 512
 """A strip whose moved copy counts less than this everywhere is not moved: that is half a level of 255."""
 
@@ -66,10 +70,13 @@ class Mixer:
         """  # fmt: skip
         height, width = self._ways[0].agreement.shape
         planes = [plane for part in shares for plane in part]
-        maps = list(_threads().map(lambda plane: resize_smooth(plane, (width, height)), planes))
-        came = list(_threads().map(Way.passing, self._ways, (t, 1 - t)))
-        certain = np.float32(self._certain) * certainty(*came)
-        light = [plane - certain * plane for plane in maps[4:]]
+        each = map if self._size[0] * self._size[1] < SMALL else _threads().map
+        maps = list(each(lambda plane: resize_smooth(plane, (width, height)), planes))
+        came = list(each(Way.passing, self._ways, (t, 1 - t)))
+        certain = certainty(*came) if self._certain else np.zeros((height, width), np.float32)
+        certain *= np.float32(self._certain)
+        uncertain = 1 - certain
+        light = [plane * uncertain for plane in maps[4:]]
         parts = [
             _weigh(np.float32(share), maps[end], maps[2 + end], came[end].agreement, certain)
             for end, share in enumerate((1 - t, t))
@@ -87,16 +94,22 @@ class Mixer:
                     accumulate(total, (read_at(plane, *places) for plane in image), strip.enlarged(moved))
             to_levels(total, frame[strip.rows])
 
-        for _ in _threads().map(make, range(0, height, rows)):  # raises what a strip raised
+        for _ in each(make, range(0, height, rows)):  # raises what a strip raised
             pass
         return frame
 
 
 def _weigh(share: np.float32, trust: Map, still: Map, agreement: Map, certain: Map) -> tuple[Map, Map]:
     """How much of an image's share it has as it is, and moved."""
-    trusted = share * trust * agreement
-    rest = share + still - trusted
-    return rest - certain * rest, trusted + certain * (share - trusted)
+    trusted = trust * agreement
+    trusted *= share
+    rest = still - trusted
+    rest += share
+    rest -= certain * rest
+    moved = share - trusted
+    moved *= certain
+    moved += trusted
+    return rest, moved
 
 
 def certainty(one: Way, other: Way) -> Map:
@@ -104,14 +117,19 @@ def certainty(one: Way, other: Way) -> Map:
 
     Both flows agree with each other there, what they bring looks the same, and neither comes from beyond a border.
     """
-    short = min(one.x.shape)
+    height, width = one.look.shape
+    every = max(1, min(height, width) // COARSE)
+    agreements, looks = (
+        [plane[::every, ::every] for plane in part] for part in zip(one[2:], other[2:], strict=True)
+    )
+    short = min(looks[0].shape)
     near, far = 2 * (short // NEAR) + 1, 2 * (short // FAR) + 1
-    apart = local_mean(np.minimum(np.abs(one.look - other.look), 255), near)
-    sure = one.agreement * other.agreement * np.exp(apart / -UNLIKE)
+    apart = local_mean(np.minimum(np.abs(looks[0] - looks[1]), 255), near)
+    sure = agreements[0] * agreements[1] * np.exp(apart / -UNLIKE)
     sure = local_mean(np.clip((sure - DOUBTFUL) / (SURE - DOUBTFUL), 0, 1), near)
-    inside = np.minimum(one.look, other.look) >= 0
-    whole: Map = sure * np.maximum(2 * local_mean(inside.astype(np.float32), far) - 1, 0)
-    return whole
+    inside = np.minimum(looks[0], looks[1]) >= 0
+    sure *= np.maximum(2 * local_mean(inside.astype(np.float32), far) - 1, 0)
+    return resize_array(sure, (width, height))
 
 
 class _Strip(NamedTuple):
