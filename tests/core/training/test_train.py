@@ -12,7 +12,7 @@ from f2v_core.generators.learned import Learned
 from f2v_core.library import read_card
 from f2v_core.messages import CheckpointSaved, Notice, Preview, StageProgress, StepDone, TrainProgress
 from f2v_core.runs import LOCK, change_run, create_run, open_run
-from f2v_core.training import steps
+from f2v_core.training.cgan_step import CganStep
 from f2v_core.training.trainer import train
 
 
@@ -139,7 +139,7 @@ def test_a_step_that_fails_halfway_is_not_kept(make_run, monkeypatch):
     run = make_run(model="cgan", discriminator_steps=2)
     events = train(run)
     next(e for e in events if e == CheckpointSaved(3, str(run.checkpoint_folder(3))))
-    monkeypatch.setattr(steps.CganStep, "_generate", fail)  # after the discriminator's steps
+    monkeypatch.setattr(CganStep, "_generate", fail)  # after the discriminator's steps
     with pytest.raises(RunError, match="became nan"):
         list(events)
     assert [folder.name for folder in run.checkpoints()] == ["step-00000003"]
