@@ -40,11 +40,14 @@ class Shares(NamedTuple):
         trust: (2, h, w): how far the flow is followed where it agrees, for the first and for the last image.
         still: (2, h, w): how much of each image is added, unmoved, to what the cross-fade has of it.
         light: (3, h, w): what is added beside, in levels of 0..255, for each colour.
+        free: (2, h, w): how much of each image is added, moved where its flow agrees, whatever the trust, and else
+            as it is; None: nothing.
     """
 
     trust: Map
     still: Map
     light: Map
+    free: Map | None = None
 
 
 class Mixer:
@@ -65,20 +68,22 @@ class Mixer:
 
     def frame(self, t: float, shares: Shares) -> Frame:
         """(H, W, 3) uint8: with A the first image where it is moved by t of its way, as far as trust and agreement go,
-        and B the last image moved by 1 - t of its own, (1 - t) A + t B + still first + still last + light; where the
-        motion is certain, the cross-fade of both images moved all the way.
+        and B the last image moved by 1 - t of its own, (1 - t) A + t B + still first + still last + light, and free of
+        either, moved as far as agreement alone goes; where the motion is certain, the cross-fade of both images moved
+        all the way.
         """  # fmt: skip
         height, width = self._ways[0].agreement.shape
-        planes = [plane for part in shares for plane in part]
+        planes = [plane for part in shares if part is not None for plane in part]
         each = map if self._size[0] * self._size[1] < SMALL else _threads().map
         maps = list(each(lambda plane: resize_smooth(plane, (width, height)), planes))
         came = list(each(Way.passing, self._ways, (t, 1 - t)))
         certain = certainty(*came) if self._certain else np.zeros((height, width), np.float32)
         certain *= np.float32(self._certain)
         uncertain = 1 - certain
-        light = [plane * uncertain for plane in maps[4:]]
+        light = [plane * uncertain for plane in maps[4:7]]
+        free = maps[7:] or [np.zeros((), np.float32)] * 2
         parts = [
-            _weigh(np.float32(share), maps[end], maps[2 + end], came[end].agreement, certain)
+            _weigh(np.float32(share), maps[end], maps[2 + end], free[end], came[end].agreement, certain)
             for end, share in enumerate((1 - t, t))
         ]
         frame = np.empty((self._size[1], self._size[0], 3), np.uint8)
@@ -99,13 +104,16 @@ class Mixer:
         return frame
 
 
-def _weigh(share: np.float32, trust: Map, still: Map, agreement: Map, certain: Map) -> tuple[Map, Map]:
+def _weigh(
+    share: np.float32, trust: Map, still: Map, free: Map, agreement: Map, certain: Map
+) -> tuple[Map, Map]:
     """How much of an image's share it has as it is, and moved."""
     trusted = trust * agreement
     trusted *= share
     rest = still - trusted
-    rest += share
+    rest += share + free * (1 - agreement)
     rest -= certain * rest
+    trusted += free * agreement
     moved = share - trusted
     moved *= certain
     moved += trusted

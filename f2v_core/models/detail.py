@@ -1,5 +1,7 @@
 """The motion CGAN's second branch: what is put back of the images' detail, driven by z."""
 
+from dataclasses import replace
+
 import torch
 from torch import Tensor, nn
 from typing_extensions import override
@@ -15,22 +17,32 @@ from f2v_core.models.motion import (
     motion_head,
     split_motion,
 )
+from f2v_core.models.render import swell
 from f2v_core.models.time_basis import LEGENDRE, TimeBasis
 
 _NOISE = 8
 """Channels of noise that z becomes on half the grid."""
 
-KEPT = 0.25
-"""Of the sum of two independent textures; (sqrt(2) - 1) / 2 = 0.21 makes their mean as strong as either, and the
-network's grid takes a little."""
+BLURRED = 0.25
+"""What reading between pixels takes of the finest band, about."""
+
+
+def lost_power(times: Tensor) -> Tensor:
+    """(T,) times to the gain, before the swell, that a cross-fade of two independent textures needs.
+
+    Their mean with shares 1 - t and t has the power (1 - t)^2 + t^2 of either.
+    """
+    strength: Tensor = ((1 - times) ** 2 + times**2).sqrt()
+    return ((1 + BLURRED * swell(times)) / strength - 1) / swell(times)
 
 
 class MotionDetail(nn.Module):
     """The mean's features (B, 2 width, h/2, w/2) and z (B, z_video) to a `Motion` that is added to the mean's.
 
-    It can sharpen, soften and shift the images' own bands of detail and the trust in their flow, in a different way
-    for each z. Begins at what keeps the strength of the finest band where the images are unlike: a cross-fade of two
-    independent textures has but half the power of either in its middle. Its functions of time are the mean's.
+    It owns the finest band of detail: that of both images, each moved as far as the flow agrees whatever the trust,
+    and made stronger where they are unlike, as the mean of two independent textures has but half the power of either.
+    It also shifts everything else that a motion says. All of it differs with z; begins at a gain that restores the
+    power lost. Its functions of time are the mean's.
     """
 
     def __init__(self, width: int, z_video: int, basis: TimeBasis = LEGENDRE) -> None:
@@ -44,9 +56,10 @@ class MotionDetail(nn.Module):
         self.enter = ConvBlock(channels + _NOISE, channels)
         self.blocks = nn.ModuleList(ModulatedBlock(channels, CONDITION) for _ in range(2))
         self.heads = motion_head(channels, basis)
-        bias = dict(self.heads.named_parameters())["bias"].data
-        start = split_motion(bias[None, :, None, None], basis)
-        start.layers[:, :, 0] = KEPT * torch.tensor(basis.constant).view(1, -1, 1, 1)
+        self.gain = nn.Conv2d(channels, basis.count, 3, padding=1)
+        nn.init.zeros_(self.gain.weight)
+        with torch.no_grad():
+            dict(self.gain.named_parameters())["bias"].copy_(basis.fit(lost_power))
 
     @override
     def forward(self, features: Tensor, z: Tensor) -> Motion:
@@ -56,4 +69,4 @@ class MotionDetail(nn.Module):
         x = self.enter(torch.cat([features, self.noise(grid)], dim=1))
         for block in self.blocks:
             x = block(x, condition)
-        return split_motion(self.heads(x), self.basis)
+        return replace(split_motion(self.heads(x), self.basis), gain=self.gain(x)[:, :, None])

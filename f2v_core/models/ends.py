@@ -17,7 +17,7 @@ from f2v_core.models.tensors import to_frames
 BANDS = 3
 """Bands of an image: what averaging over 2x2, 4x4 and 8x8 pixels takes away, each beyond the one before."""
 NOISE = 2 / 255
-"""Bands weaker than this are noise: two noises do not count as unlike."""
+"""Bands weaker than this are noise: what is alike in them by chance says nothing, they count as unlike."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,18 @@ def split_bands(image: Tensor) -> list[Tensor]:
     return [*parts, finer]
 
 
+def finest_band(image: Tensor) -> Tensor:
+    """The first of `split_bands`: (..., C, h, w) to the same shape."""
+    flat = image.flatten(0, -4)
+    coarse = F.interpolate(F.avg_pool2d(flat, 2), scale_factor=2.0, mode="bilinear", align_corners=False)
+    return (flat - coarse).view(image.shape)
+
+
 def unlikeness(one: Tensor, other: Tensor) -> Tensor:
     """Where a band of the first image is not that of the last: (B, C, h, w) twice to (B, 1, h, w) in 0..1.
 
-    One minus the local correlation, without sign below 0: 0 where nothing moved, 1 where anything may have happened.
+    One minus the local correlation, at most 1: near 0 where a texture stayed, 1 where anything may have happened, or
+    where there is nothing but noise.
     """
     both = _around((one * other).mean(dim=1, keepdim=True))
     power = _around(((one.square() + other.square()) / 2).mean(dim=1, keepdim=True))

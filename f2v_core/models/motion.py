@@ -45,12 +45,17 @@ class Motion:
         layers: (B, K, LAYERS, h, w): how much of each of `make_layers` is added.
         residual: (B, K, 3, h, w): what is added beside, in units of brightness 0..1.
         basis: the K functions of time.
+        gain: (B, K, 1, h, w): by how much the finest band of the images, moved as far as their flow agrees, is made
+            stronger where they are unlike; None: the finest band is what the rest makes of it.
+        share: how much of the finest band is that of the moved images, 0..1.
     """
 
     trust: Tensor
     layers: Tensor
     residual: Tensor
     basis: TimeBasis = LEGENDRE
+    gain: Tensor | None = None
+    share: float = 0.0
 
     def detached(self) -> "Motion":
         """The same values, through which no gradient passes."""
@@ -59,17 +64,14 @@ class Motion:
         )
 
     def with_detail(self, detail: "Motion", share: float) -> "Motion":
-        """Add a share of a detail of the same shape, and take back as much of what this does to the finest band.
-
-        With a share of 1 the finest band of the cross-fade stays as it is, but for the detail.
-        """
-        of_finest = torch.zeros(LAYERS, 1, 1, device=self.layers.device)
-        of_finest[[0, BANDS]] = share
+        """Add a share of a detail over the same functions of time, and let it own as much of the finest band."""
         return replace(
             self,
             trust=self.trust + share * detail.trust,
-            layers=self.layers * (1 - of_finest) + share * detail.layers,
+            layers=self.layers + share * detail.layers,
             residual=self.residual + share * detail.residual,
+            gain=detail.gain,
+            share=share,
         )
 
 

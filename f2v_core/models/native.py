@@ -10,6 +10,12 @@ grid. The flow is looked for in larger images than the network's, up to 512 pixe
 is known there; the network says how far it is followed. On images as small as the grid this is `render`; on larger
 ones, fully from twice the grid on, motion that the larger images show to be certain is followed whole: what the
 network was trained for does not see their fine edges doubled.
+
+A motion with a gain owns a share a of the finest band, and with it all detail that is finer than the grid. With M the
+cross-fade of both images, moved as far as the flow agrees, g its gain, and L what of a small picture is coarser than
+that band, a frame is
+
+    (1 - a) out(t) + a g M(t) + a (L(out(t)) - g L(M(t))).
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,9 +31,16 @@ from f2v_core.frames import Frame, FramePair
 from f2v_core.media.fitting import padded, resize_array, resize_frame
 from f2v_core.media.mixing import Mixer, Shares
 from f2v_core.media.optical_flow import LARGEST, Way, find_ways
-from f2v_core.models.ends import BANDS, Ends
+from f2v_core.models.ends import BANDS, Ends, finest_band
 from f2v_core.models.motion import Motion
-from f2v_core.models.render import enlarged, images_over_time, swell
+from f2v_core.models.render import (
+    enlarged,
+    gain_at,
+    images_over_time,
+    moved_frames,
+    soft_frames,
+    swell,
+)
 from f2v_core.models.view import View
 
 Map = NDArray[np.float32]
@@ -107,6 +120,25 @@ class Fields:
         return Shares(trust, np.float32(swell(t)) * still, np.float32(swell(t)) * low)
 
 
+def _sharpened(shares: Shares, view: View, motion: Motion, gain: Tensor, t: float) -> Shares:
+    """The shares of a motion with a gain at a time, from those without."""
+    times, own = torch.tensor([t]), np.float32(motion.share)
+    soft, sharp = soft_frames(view.ends, view.layers, motion, times), moved_frames(view.ends, times)
+    strength = gain_at(view.layers, gain, motion.basis, times)
+    coarse: Map = (255 * (_coarse(soft) - strength * _coarse(sharp)))[0, 0].cpu().numpy()
+    fade = np.array([1 - t, t], np.float32)[:, None, None]
+    return Shares(
+        (1 - own) * shares.trust,
+        (1 - own) * shares.still - own * fade,
+        (1 - own) * shares.light + own * coarse,
+        own * fade * strength[0, 0].cpu().numpy(),
+    )
+
+
+def _coarse(frames: Tensor) -> Tensor:
+    return frames - finest_band(frames)
+
+
 def render_frames(
     pair: FramePair, ways: PairWays, view: View, motion: Motion, times: Sequence[float]
 ) -> Iterator[Frame]:
@@ -115,4 +147,7 @@ def render_frames(
     certain = min(max(min(pair.size) / grid - 1, 0.0), 1.0)
     fields, mixer = Fields.of(view, motion), Mixer(pair, (ways.there, ways.back), ways.step, certain)
     for t in times:
-        yield mixer.frame(t, fields.at(t, motion.basis(torch.tensor([t]))[0].numpy()))
+        shares = fields.at(t, motion.basis(torch.tensor([t]))[0].numpy())
+        if motion.gain is not None:
+            shares = _sharpened(shares, view, motion, motion.gain, t)
+        yield mixer.frame(t, shares)

@@ -6,7 +6,8 @@
 W reads an image where what is at a place at time t comes from, along the optical flow, c is the flow's agreement
 there, a(t) the trust; phi_k are the functions of time, `make_layers` says what the layers are, u is the images'
 difference. At t = 0 and t = 1 this is exactly the first and the last image; with all coefficients zero, or where the
-images are the same, it is the cross-fade.
+images are the same, it is the cross-fade. A motion with a gain g has a share of its
+finest band replaced by that of `moved_frames` times `gain_at`.
 """
 
 from typing import TypeVar
@@ -16,8 +17,9 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor
 
 from f2v_core.models.blocks import cross_fade
-from f2v_core.models.ends import Ends
+from f2v_core.models.ends import Ends, finest_band
 from f2v_core.models.motion import Layers, Motion
+from f2v_core.models.time_basis import TimeBasis
 
 
 def render(ends: Ends, layers: Layers, motion: Motion, times: Tensor) -> Tensor:
@@ -25,6 +27,32 @@ def render(ends: Ends, layers: Layers, motion: Motion, times: Tensor) -> Tensor:
 
     The motion's grid may be coarser than the images'.
     """
+    frames = soft_frames(ends, layers, motion, times)
+    if motion.gain is None:
+        return frames
+    finest = gain_at(layers, motion.gain, motion.basis, times) * finest_band(moved_frames(ends, times))
+    return frames + motion.share * (finest - finest_band(frames))
+
+
+def moved_frames(ends: Ends, times: Tensor) -> Tensor:
+    """The cross-fade of both images, each moved as far as its flow agrees: (B, T, 3, h, w)."""
+    t = times.to(ends.first.dtype).view(1, -1, 1, 1, 1)
+    gone, coming = moved(ends.first, ends.there, times), moved(ends.last, ends.back, 1 - times)
+    return cross_fade(ends.first, ends.last, times) + (1 - t) * gone + t * coming
+
+
+def gain_at(layers: Layers, gain: Tensor, basis: TimeBasis, times: Tensor) -> Tensor:
+    """By what the moved images' finest band is multiplied: 1 + s(t) u sum_k phi_k(t) g_k, (B, T, 1, h, w).
+
+    It is 1 at both ends and where the finest bands of the images are alike (u = 0).
+    """
+    rise = swell(times)[:, None] * basis(times).to(gain.dtype)
+    summed = torch.einsum("tk,bkchw->btchw", rise, enlarged(gain, layers.unlike.shape[-2:]))
+    return 1 + summed * layers.unlike[:, None, :1]
+
+
+def soft_frames(ends: Ends, layers: Layers, motion: Motion, times: Tensor) -> Tensor:
+    """The sum above, (B, T, 3, h, w), whatever the motion's gain."""
     size = ends.first.shape[2:]
     basis = motion.basis(times).to(ends.first.dtype)
     t = times.to(ends.first.dtype).view(1, -1, 1, 1, 1)

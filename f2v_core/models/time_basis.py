@@ -14,16 +14,20 @@ class TimeBasis:
     Attributes:
         count: how many, K.
         values: (T,) times in 0..1 to (T, K).
-        constant: the coefficients of the function that is 1 at all times.
     """
 
     count: int
     values: Callable[[Tensor], Tensor]
-    constant: tuple[float, ...]
 
     def __call__(self, times: Tensor) -> Tensor:
         """(T,) times in 0..1 to the functions' values there, (T, K)."""
         return self.values(times)
+
+    def fit(self, wanted: Callable[[Tensor], Tensor]) -> Tensor:
+        """(K,) coefficients that come nearest to a function of times (T,) between the ends."""
+        times = torch.linspace(0.05, 0.95, 91, device="cpu")  # networks are also built without memory
+        coefficients: Tensor = torch.linalg.lstsq(self(times), wanted(times)[:, None]).solution[:, 0]
+        return coefficients
 
 
 def legendre(times: Tensor) -> Tensor:
@@ -61,7 +65,7 @@ def catmull_rom(times: Tensor) -> Tensor:
     return times.new_zeros(len(times), INNER).scatter_add(1, neighbours.clamp(0, INNER - 1), weights)
 
 
-LEGENDRE = TimeBasis(4, legendre, (1.0, 0.0, 0.0, 0.0))
+LEGENDRE = TimeBasis(4, legendre)
 """What the motion network's coefficients belong to."""
-KNOTS = TimeBasis(INNER, catmull_rom, (1.0,) * INNER)
+KNOTS = TimeBasis(INNER, catmull_rom)
 """What the recurrent network's coefficients belong to."""

@@ -44,7 +44,9 @@ class CriticView:
         x = video + light
         grey = x.mean(dim=2, keepdim=True)
         x = grey + (x - grey) * saturation
-        x = self._cut(self._shifted(0.5 + (x - 0.5) * contrast))  # about a fixed level: the same for clip and images
+        x = self._cut(
+            self._shifted(0.5 + (x - 0.5) * contrast)
+        )  # about a fixed level: the same for clip and images
         return x + NOISE * torch.randn(x.shape).to(x.device)
 
     def _shifted(self, x: Tensor) -> Tensor:

@@ -51,11 +51,12 @@ def test_progress_names_the_methods(config):
     assert not any("hold from real" in stage for stage in said)
 
 
-def test_sheets_show_the_first_models_clips(config):
+def test_sheets_show_each_models_clips(config):
     list(evaluate(config))
     (folder,) = list_reports()
     sheets = read_report(folder).sheets
-    assert list(sheets) == ["best of cvae", "median of cvae", "worst of cvae"]
+    ranks = ("best", "median", "worst")
+    assert list(sheets) == [f"{rank} of {model}" for model in ("cvae", "cgan") for rank in ranks]
     for name in sheets.values():
         assert read_image(folder / name).shape[2] == 3
 
