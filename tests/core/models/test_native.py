@@ -1,5 +1,7 @@
 """The native renderer draws at any size what training optimised on the network's grid."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -44,10 +46,13 @@ def some_motion(height: int, width: int, basis: TimeBasis = LEGENDRE, strength: 
 
 
 @pytest.mark.parametrize("basis", [LEGENDRE, KNOTS])
-def test_both_renderers_agree_on_the_networks_grid(basis):
+@pytest.mark.parametrize("share", [0.0, 0.6, 1.0])
+def test_both_renderers_agree_on_the_networks_grid(basis, share):
     pair = moving_pair(64, 96)
     ways, view = small_view(pair)
     motion = some_motion(64, 96, basis)
+    if share:
+        motion = replace(motion, gain=0.3 * torch.randn(1, basis.count, 1, 32, 48), share=share)
     native = np.stack(list(render_frames(pair, ways, view, motion, TIMES)))
     own = View(view.first, view.last)  # its flow found on the grid
     trained = to_frames(render(own.ends, own.layers, motion, torch.tensor(TIMES))[0])
