@@ -69,17 +69,17 @@ def test_reset_shows_only_where_something_changed(qtbot: Any, form: ConfigForm) 
     assert reset.isHidden()
     named(form, IntBox, "Batch").setValue(7)
     assert not reset.isHidden()
-    assert reset.toolTip() == "Back to 12"
+    assert reset.toolTip() == "Back to 16"
     with qtbot.waitSignal(form.changed):
         reset.click()
     assert form.changes() == {}
     assert reset.isHidden()
-    assert named(form, IntBox, "Batch").value() == 12
+    assert named(form, IntBox, "Batch").value() == 16
 
 
 def test_typing_the_default_is_no_change(form: ConfigForm) -> None:
     named(form, IntBox, "Batch").setValue(7)
-    named(form, IntBox, "Batch").setValue(12)
+    named(form, IntBox, "Batch").setValue(16)
     assert form.changes() == {}
 
 

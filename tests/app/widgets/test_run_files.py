@@ -100,7 +100,7 @@ def test_without_a_checkpoint_there_is_nothing_to_add(run: Run) -> None:
 
 
 def test_rows_come_newest_first(run: Run, tmp_path: Path) -> None:
-    with_checkpoint(create_run(tmp_path / "runs" / "other", train_preset("cgan", "motion")), 3000)
+    with_checkpoint(create_run(tmp_path / "runs" / "other", train_preset("cgan", "motion")), 4000)
     rows = read_rows(tmp_path / "runs")
     assert [(row.folder.name, row.state.phase) for row in rows] == [
         ("other", "finished"),

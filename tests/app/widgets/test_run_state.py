@@ -79,14 +79,14 @@ def test_share_is_of_the_present_phase() -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "phase"), [(0, "stopped"), (500, "stopped"), (3000, "finished"), (4000, "finished")]
+    ("step", "phase"), [(0, "stopped"), (500, "stopped"), (4000, "finished"), (5000, "finished")]
 )
 def test_a_folder_tells_its_state(tmp_path: Path, step: int, phase: str) -> None:
     run = create_run(tmp_path / "r", train_preset("cvae", "motion"))
     if step:
         run.checkpoint_folder(step).mkdir(parents=True)
     state = state_of(run)
-    assert (state.phase, state.step, state.saved, state.steps) == (phase, step, step, 3000)
+    assert (state.phase, state.step, state.saved, state.steps) == (phase, step, step, 4000)
 
 
 @pytest.mark.parametrize(
