@@ -1,7 +1,5 @@
 """The motion CGAN's second branch: what is put back of the images' detail, driven by z."""
 
-from dataclasses import replace
-
 import torch
 from torch import Tensor, nn
 from typing_extensions import override
@@ -12,10 +10,7 @@ from f2v_core.models.motion import (
     SPATIAL,
     SPATIAL_CHANNELS,
     STRIDE,
-    Motion,
     latent_grid,
-    motion_head,
-    split_motion,
 )
 from f2v_core.models.render import swell
 from f2v_core.models.time_basis import LEGENDRE, TimeBasis
@@ -37,12 +32,12 @@ def lost_power(times: Tensor) -> Tensor:
 
 
 class MotionDetail(nn.Module):
-    """The mean's features (B, 2 width, h/2, w/2) and z (B, z_video) to a `Motion` that is added to the mean's.
+    """The mean's features (B, 2 width, h/2, w/2) and z (B, z_video) to `Motion.gain`, (B, K, 1, h/2, w/2).
 
     It owns the finest band of detail: that of both images, each moved as far as the flow agrees whatever the trust,
     and made stronger where they are unlike, as the mean of two independent textures has but half the power of either.
-    It also shifts everything else that a motion says. All of it differs with z; begins at a gain that restores the
-    power lost. Its functions of time are the mean's.
+    Coarser bands stay the mean's: what a critic makes of them costs more L2 than it gains in looks. The gain differs
+    with z; it begins at what restores the power lost. Its functions of time are the mean's.
     """
 
     def __init__(self, width: int, z_video: int, basis: TimeBasis = LEGENDRE) -> None:
@@ -55,18 +50,18 @@ class MotionDetail(nn.Module):
         self.condition = nn.Sequential(nn.Linear(z_video - SPATIAL, CONDITION), nn.SiLU())
         self.enter = ConvBlock(channels + _NOISE, channels)
         self.blocks = nn.ModuleList(ModulatedBlock(channels, CONDITION) for _ in range(2))
-        self.heads = motion_head(channels, basis)
         self.gain = nn.Conv2d(channels, basis.count, 3, padding=1)
         nn.init.zeros_(self.gain.weight)
         with torch.no_grad():
             dict(self.gain.named_parameters())["bias"].copy_(basis.fit(lost_power))
 
     @override
-    def forward(self, features: Tensor, z: Tensor) -> Motion:
+    def forward(self, features: Tensor, z: Tensor) -> Tensor:
         height, width = features.shape[2:]
         grid = latent_grid(z, (height * 2 // STRIDE, width * 2 // STRIDE))
         condition = self.condition(z[:, SPATIAL:])
         x = self.enter(torch.cat([features, self.noise(grid)], dim=1))
         for block in self.blocks:
             x = block(x, condition)
-        return replace(split_motion(self.heads(x), self.basis), gain=self.gain(x)[:, :, None])
+        gain: Tensor = self.gain(x)[:, :, None]
+        return gain

@@ -63,16 +63,9 @@ class Motion:
             self, trust=self.trust.detach(), layers=self.layers.detach(), residual=self.residual.detach()
         )
 
-    def with_detail(self, detail: "Motion", share: float) -> "Motion":
-        """Add a share of a detail over the same functions of time, and let it own as much of the finest band."""
-        return replace(
-            self,
-            trust=self.trust + share * detail.trust,
-            layers=self.layers + share * detail.layers,
-            residual=self.residual + share * detail.residual,
-            gain=detail.gain,
-            share=share,
-        )
+    def with_detail(self, gain: Tensor, share: float) -> "Motion":
+        """Let a gain own a share of the finest band."""
+        return replace(self, gain=gain, share=share)
 
 
 @dataclass(frozen=True)
