@@ -15,7 +15,7 @@ def test_it_begins_at_the_power_lost_for_all_latents_and_places(basis):
     assert gain.shape == (2, basis.count, 1, 16, 24)
     assert torch.equal(gain, gain[:1, :, :, :1, :1].expand_as(gain))
     times = torch.linspace(0.1, 0.9, 9)
-    torch.testing.assert_close(basis(times) @ gain[0, :, 0, 0, 0], lost_power(times), atol=0.02, rtol=0)
+    torch.testing.assert_close(basis(times) @ gain[0, :, 0, 0, 0], lost_power(times), atol=0.08, rtol=0)
 
 
 def test_in_the_middle_two_textures_get_the_strength_of_one():
