@@ -7,7 +7,6 @@ The model's preview is made anew, from videos whose pictures may be shown: a run
 """
 
 import argparse
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,7 +39,7 @@ from f2v_core.storage import atomic_folder
 
 
 def main() -> None:
-    """Copy weights, losses and card; paths to the data are written relative to the checkout."""
+    """Copy weights, losses and card; of the paths to the data and the start only the names are kept."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("name", help="cvae or cgan")
@@ -55,10 +54,9 @@ def main() -> None:
     args = parser.parse_args()
     trained = open_run(args.run)
     card = read_card(trained.model_folder())
-    paths = {key: os.path.relpath(getattr(card.config, key)) for key in ("data", "start_from")
-             if getattr(card.config, key)}  # fmt: skip
+    names = {key: Path(getattr(card.config, key)).name for key in ("data", "start_from")}
     shipped = replace(
-        card, name=args.name, config=replace(card.config, **paths), detail=args.detail, bad_at=args.bad_at,
+        card, name=args.name, config=replace(card.config, **names), detail=args.detail, bad_at=args.bad_at,
         commands=tuple(args.command), metrics=figures(read_report(args.report), args.row or card.name),
     )  # fmt: skip
     with atomic_folder(embedded_folder() / args.name) as partial:
