@@ -24,10 +24,14 @@ class TimeBasis:
         return self.values(times)
 
     def fit(self, wanted: Callable[[Tensor], Tensor]) -> Tensor:
-        """(K,) coefficients that come nearest to a function of times (T,) between the ends."""
+        """(K,) coefficients that come nearest to a function of times (T,) between the ends, to three decimals.
+
+        Solvers differ in the last digits from call to call; networks must begin the same each time.
+        """
         times = torch.linspace(0.05, 0.95, 91, device="cpu")  # networks are also built without memory
-        coefficients: Tensor = torch.linalg.lstsq(self(times), wanted(times)[:, None]).solution[:, 0]
-        return coefficients
+        wanted_values = wanted(times)[:, None].double()
+        coefficients: Tensor = torch.linalg.lstsq(self(times).double(), wanted_values).solution[:, 0]
+        return coefficients.round(decimals=3).float()
 
 
 def legendre(times: Tensor) -> Tensor:
