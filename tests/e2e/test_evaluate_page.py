@@ -55,7 +55,10 @@ def test_models_are_compared_and_the_table_is_exported(
     assert MODEL in [row.name for row in report.rows]
 
     target = tmp_path / "ä table.csv"
-    desk.do("key", "ctrl+e", "sleep", 0.5, "key", "Down", "key", "Down", "key", "Return", "sleep", 1.5)
+    desk.do("key", "ctrl+e")
+    app.see("", "QMenu")
+    desk.do("sleep", 0.5, "key", "Down", "key", "Down", "key", "Return")
+    desk.do("search", "--sync", "--onlyvisible", "--name", "^Export$", "sleep", 0.5)
     desk.do("key", "ctrl+a", "type", "--delay", 20, str(target))
     desk.do("key", "Return")
     wait_for(target.exists, "the exported table")
