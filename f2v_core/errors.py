@@ -12,6 +12,8 @@
     └── WorkerError         the worker process is gone or answered nonsense
 """
 
+from collections.abc import Mapping
+
 from typing_extensions import override
 
 
@@ -54,7 +56,17 @@ class ModelError(F2vError):
 
 
 class RunError(F2vError):
-    """A training run cannot start or go on."""
+    """A training run cannot start or go on.
+
+    Attributes:
+        offer: settings, by knob, with which it should.
+    """
+
+    def __init__(
+        self, message: str, remedy: str = "", offer: Mapping[str, str | float] | None = None
+    ) -> None:
+        super().__init__(message, remedy)
+        self.offer = dict(offer or {})
 
 
 class WorkerError(F2vError):

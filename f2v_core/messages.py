@@ -7,7 +7,7 @@ Generators of events (training, exporting) yield the same `Event`s without a wor
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from f2v_core.config import GenerateConfig, TrainConfig
+from f2v_core.config import GenerateConfig
 from f2v_core.config.evaluate import EvaluateConfig
 from f2v_core.frames import Frame, FramePair
 
@@ -28,16 +28,6 @@ class Generate:
 
 
 @dataclass(frozen=True)
-class Train:
-    """Train a model into the run folder `run`; go on from its last checkpoint when `resume`."""
-
-    job: int
-    config: TrainConfig
-    run: str
-    resume: bool = False
-
-
-@dataclass(frozen=True)
 class Evaluate:
     """Compare models with real clips; `folder` is where the report goes, empty: a new one among the user's own."""
 
@@ -48,7 +38,7 @@ class Evaluate:
 
 @dataclass(frozen=True)
 class Cancel:
-    """Stop the job; a training run saves a checkpoint first."""
+    """Stop the job."""
 
     job: int
 
@@ -58,7 +48,7 @@ class Shutdown:
     """Stop what runs and end the process."""
 
 
-Job = Generate | Train | Evaluate
+Job = Generate | Evaluate
 Command = Job | Cancel | Shutdown
 
 
@@ -141,7 +131,7 @@ class TrainProgress:
         step, steps: steps done so far and in all.
         losses: by name, as in the run's `history.csv`.
         rate: steps per second.
-        eta_s, elapsed_s: seconds to the end and since the start of this session of the run.
+        eta_s, elapsed_s: seconds to the end, and of training so far over all its pauses.
     """
 
     step: int
@@ -153,11 +143,15 @@ class TrainProgress:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """A contact sheet on fixed validation pairs: rows real and generated, columns over time."""
+class SampleSaved:
+    """Clips on the fixed validation pairs are complete on disk (`Run.sample_file`).
+
+    Attributes:
+        ratio: their mean L2 distance over that of linear interpolation.
+    """
 
     step: int
-    sheet: Frame
+    ratio: float
 
 
 @dataclass(frozen=True)
@@ -260,13 +254,13 @@ class WorkerLost:
 
 
 GenerateEvent = ClipStarted | FrameReady | ClipDone | ClipFailed
-TrainEvent = StageProgress | StepDone | TrainProgress | Preview | CheckpointSaved | Notice
+TrainEvent = StageProgress | StepDone | TrainProgress | SampleSaved | CheckpointSaved | Notice
 ScanEvent = StageProgress | FolderScanned
 PrepareEvent = StageProgress | Notice | DatasetReady
 EvaluateEvent = StageProgress | Notice | EvaluationReady
 ExportEvent = ExportProgress | ExportDone
 JobEvent = JobStarted | JobDone | JobCancelled | JobFailed
-Event = GenerateEvent | TrainEvent | EvaluateEvent | JobEvent | WorkerReady | WorkerLost
+Event = GenerateEvent | EvaluateEvent | JobEvent | WorkerReady | WorkerLost
 
 
 @dataclass(frozen=True)

@@ -85,12 +85,31 @@ def take_lock(path: Path) -> IO[str] | None:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if path.stat().st_ino == os.fstat(file.fileno()).st_ino:  # else its holder let go just now
+        if owns_lock(path, file):  # else its holder let go just now
             return file
     except OSError:
         pass
     file.close()
     return None
+
+
+def owns_lock(path: Path, lock: IO[str]) -> bool:
+    """Whether the file `path` is still the one that `take_lock` gave: another may have removed and made it anew."""
+    try:
+        return path.stat().st_ino == os.fstat(lock.fileno()).st_ino
+    except FileNotFoundError:
+        return False
+
+
+def is_locked(path: Path) -> bool:
+    """Whether some process holds the lock `path`; looking takes it for no longer than a moment."""
+    if not path.exists():
+        return False
+    lock = take_lock(path)
+    if lock is None:
+        return True
+    lock.close()
+    return False
 
 
 def drop_lock(path: Path, lock: IO[str]) -> None:

@@ -14,7 +14,7 @@ from f2v_core.messages import (
     EvaluationReady,
     Notice,
     PrepareEvent,
-    Preview,
+    SampleSaved,
     StageProgress,
     StepDone,
     TrainEvent,
@@ -64,8 +64,8 @@ class _Lines:
                 self._show_stage(event)
             case TrainProgress(step, steps):
                 _say(f"step {step}/{steps}  {_losses(event.losses)}  {_pace(event.rate, event.eta_s)}")
-            case Preview(step):
-                _say(f"step {step}: preview written")
+            case SampleSaved(step, ratio):
+                _say(f"step {step}: samples at {ratio:.4f} of linear interpolation's distance")
             case CheckpointSaved(step, folder):
                 _say(f"step {step}: saved {folder}")
             case Notice(text):
@@ -108,8 +108,8 @@ class _Bars:
             case TrainProgress(step, steps):
                 facts = f"{_losses(event.losses)}  {_pace(event.rate, event.eta_s)}"
                 self._move("Training", step, steps, f"{step}/{steps}", facts)
-            case Preview():
-                self._print(f"Preview of step {event.step}")
+            case SampleSaved(step, ratio):
+                self._print(f"Samples of step {step}: {ratio:.4f} of linear interpolation's distance")
             case CheckpointSaved(step, folder):
                 self._print(f"Saved step {step}: {folder}")
             case Notice(text):

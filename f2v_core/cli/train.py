@@ -17,7 +17,8 @@ from f2v_core.cli.output import complain
 from f2v_core.config import Scale, TrainConfig, train_preset
 from f2v_core.errors import InputError
 from f2v_core.knobs import Value
-from f2v_core.runs import Run, change_run, create_run, discard_unbegun, open_run, runs_folder
+from f2v_core.runs import Run, change_run, create_run, open_run, runs_folder
+from f2v_core.runs.state import Phase
 
 NAME = "train"
 HELP = "train a model on a dataset or a folder of videos"
@@ -54,12 +55,7 @@ def run(args: argparse.Namespace) -> int:
     chosen = (
         _resumed(args.folder, given, args.scale) if args.resume else _fresh(args.folder, given, args.scale)
     )
-    try:
-        stopped = _train(chosen, resume=args.resume)
-    finally:
-        if not args.resume:
-            discard_unbegun(chosen)
-    return _report(chosen, stopped=stopped)
+    return _report(chosen, *_train(chosen))
 
 
 def _fresh(folder: Path | None, given: dict[str, Value], scale: Scale | None) -> Run:
@@ -87,18 +83,18 @@ def _resumed(folder: Path | None, given: dict[str, Value], scale: Scale | None) 
     return change_run(run, TrainConfig.from_json({**run.config.to_json(), **given})) if given else run
 
 
-def _train(run: Run, *, resume: bool) -> bool:
-    """Train; returns whether Ctrl+C ended it before its last step."""
-    from f2v_core.training.trainer import train
+def _train(run: Run) -> tuple[Phase, bool]:
+    """Train; returns how it ended, and whether Ctrl+C ended it."""
+    from f2v_core.training.session import Session
 
     print(f"Run: {run.folder}", flush=True)
-    events = train(run, resume=resume)
-    with _gentle_interrupt() as pressed, closing(events), event_display() as show:  # type: ignore[type-var]
+    session = Session(run)
+    with _gentle_interrupt() as pressed, closing(session.events()) as events, event_display() as show:  # type: ignore[type-var]
         for event in events:
             show(event)
             if pressed():
-                return True
-    return False
+                session.ask("stop")
+        return session.state.phase, pressed()
 
 
 @contextmanager
@@ -123,13 +119,13 @@ def _gentle_interrupt() -> Iterator[Callable[[], bool]]:
             signal.signal(each, handler)
 
 
-def _report(run: Run, *, stopped: bool) -> int:
+def _report(run: Run, phase: Phase, interrupted: bool) -> int:
+    if phase == "discarding":
+        print(f"Discarded: {run.folder}")
+        return 0
     where = shlex.quote(str(run.folder))
-    if not stopped:
+    if phase == "finished":
         print(f"Done: {run.model_folder()}\nKeep it: f2v models add {where} --name NAME")
         return 0
-    kept = bool(run.checkpoints())
-    complain(
-        f"stopped; go on with: f2v train --run {where} --resume" if kept else "stopped before the first step"
-    )
-    return STOPPED
+    complain(f"{phase}; go on with: f2v train --run {where} --resume")
+    return STOPPED if interrupted else 0

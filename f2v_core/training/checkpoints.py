@@ -1,13 +1,15 @@
 """What a run writes so that it can go on: the model folder that users get, and the state behind it.
 
-A checkpoint appears whole or not at all. The state is read with `weights_only=True`: it cannot run code.
+A checkpoint appears whole or not at all, and with the hashes of its files. The state is read with `weights_only=True`:
+it cannot run code.
 """
 
 import datetime as dt
-import logging
+import json
 import shutil
 from collections.abc import Mapping
 from errno import EIO
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -17,13 +19,15 @@ from torch import Tensor
 
 from f2v_core.errors import RunError
 from f2v_core.library import HISTORY, PREVIEW, WEIGHTS, ModelCard, write_card
+from f2v_core.media.images import write_png
 from f2v_core.models.networks import save_weights
 from f2v_core.runs import Run
-from f2v_core.storage import atomic_folder, delete_folder
-
-log = logging.getLogger(__name__)
+from f2v_core.runs.folder import CHECKPOINT
+from f2v_core.storage import atomic_folder, delete_folder, write_json
+from f2v_core.training.samples import sample_sheet
 
 STATE = "state.pt"
+HASHED = (STATE, f"model/{WEIGHTS}")
 LICENCE = "Apache-2.0"
 DESCRIPTIONS = {
     ("cvae", "motion"): "Corrects the cross-fade where it can; objective (1).",
@@ -61,6 +65,8 @@ def save_checkpoint(
             write_card(model, _card(run, step, metrics, data))
             copy_story(run, model)
             _write_state(partial / STATE, {"step": step, **state, "random": torch.get_rng_state()})
+            hashes = {name: _hash(partial / name) for name in HASHED}
+            write_json(partial / CHECKPOINT, {"step": step, "ratio": state["ratio"], "sha256": hashes})
         _drop_others(run, folder)
     except OSError as error:
         raise RunError(
@@ -71,11 +77,11 @@ def save_checkpoint(
 
 
 def copy_story(run: Run, model: Path) -> None:
-    """What a reader wants to see of the training: its losses and its newest preview, as far as there are any."""
-    sources = {HISTORY: run.history_file, PREVIEW: run.newest_preview()}
-    for name, source in sources.items():
-        if source is not None and source.is_file():
-            shutil.copyfile(source, model / name)
+    """What a reader wants to see of the training: its losses and its newest samples, as far as there are any."""
+    if run.history_file.is_file():
+        shutil.copyfile(run.history_file, model / HISTORY)
+    if steps := run.samples():
+        write_png(model / PREVIEW, sample_sheet(run, steps[-1]))
 
 
 def _write_state(path: Path, state: Mapping[str, Any]) -> None:
@@ -88,33 +94,48 @@ def _write_state(path: Path, state: Mapping[str, Any]) -> None:
 
 
 def _drop_others(run: Run, newest: Path) -> None:
-    """Drop the oldest beyond `keep_checkpoints`, and the damaged later ones that a resumed run passed over."""
+    """Keep the newest and the best; drop the damaged later ones that a resumed run passed over too."""
     found = run.checkpoints()
     place = found.index(newest) + 1
+    best = run.best_checkpoint()
     for each in (*found[place:], *found[: max(0, place - run.config.keep_checkpoints)]):
-        delete_folder(each)
+        if each != best or each in found[place:]:
+            delete_folder(each)
 
 
-def load_state(run: Run) -> dict[str, Any] | None:
-    """The state of the newest checkpoint that can be read, its random state restored; None where there is none.
+def load_state(run: Run) -> tuple[dict[str, Any], list[Path]]:
+    """The state of the newest whole checkpoint, its random state restored, and the damaged ones passed over.
 
     Raises:
-        RunError: there are checkpoints, but all are damaged.
+        RunError: no checkpoint can be read.
     """
-    checkpoints = run.checkpoints()
-    for folder in reversed(checkpoints):
-        if _is_whole(folder / STATE):
+    damaged: list[Path] = []
+    for folder in reversed(run.checkpoints()):
+        if _is_whole(folder):
             state: dict[str, Any] = torch.load(folder / STATE, map_location="cpu", weights_only=True)
             torch.set_rng_state(state.pop("random"))
-            return state
-        log.warning("%s is damaged: the checkpoint before it is taken", folder)
-    if checkpoints:
-        raise RunError(f"No checkpoint of {run.folder} can be read.", "Start a new run.")
-    return None
+            return state, damaged
+        damaged.append(folder)
+    raise RunError(f"No checkpoint of {run.folder} can be read.", "Start a new run.")
 
 
-def _is_whole(path: Path) -> bool:
-    """Whether the state's check sums hold: torch writes a zip archive."""
+def _is_whole(folder: Path) -> bool:
+    """Whether the files are what was written; a checkpoint of an earlier version has no hashes, but torch's sums."""
+    try:
+        hashes = json.loads((folder / CHECKPOINT).read_text(encoding="utf-8"))["sha256"]
+        return all(_hash(folder / name) == hashes[name] for name in HASHED)
+    except FileNotFoundError:
+        return not (folder / CHECKPOINT).exists() and _sums_hold(folder / STATE)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _sums_hold(path: Path) -> bool:
     try:
         with ZipFile(path) as archive:
             return archive.testzip() is None

@@ -10,10 +10,10 @@ from torch import Tensor
 class Progress:
     """Means of the losses since the last report, and the clock."""
 
-    def __init__(self, step: int) -> None:
+    def __init__(self, step: int, seconds: float = 0.0) -> None:
         self._sums: defaultdict[str, Tensor | float] = defaultdict(float)
         self._count = 0
-        self._first_step, self._start = step, monotonic()
+        self._first_step, self._start, self._before = step, monotonic(), seconds
 
     def add(self, losses: Mapping[str, Tensor]) -> None:
         """Count one step's losses; they stay on the device until asked for."""
@@ -29,9 +29,9 @@ class Progress:
         return means
 
     def elapsed(self) -> float:
-        """Seconds since training began or was resumed."""
-        return monotonic() - self._start
+        """Seconds of training over all its pauses."""
+        return self._before + monotonic() - self._start
 
     def rate(self, step: int) -> float:
         """Steps per second since training began or was resumed."""
-        return (step - self._first_step) / self.elapsed()
+        return (step - self._first_step) / (monotonic() - self._start)

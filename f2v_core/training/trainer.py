@@ -1,67 +1,60 @@
-"""The training loop: an iterator of events that saves when it is closed.
+"""The training loop: an iterator of events that saves when it is closed or asked to end.
 
 Reading on is training on; closing the iterator stops and keeps: it writes a checkpoint. A step that fails does not:
 its half is no state to go on from, and the checkpoint before it is good.
 """
 
-import logging
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from math import cos, pi
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from f2v_core.config import TrainConfig
 from f2v_core.errors import ExportError, ModelError, RunError
 from f2v_core.library import find_model
-from f2v_core.media.images import write_png
-from f2v_core.messages import CheckpointSaved, Notice, Preview, StepDone, TrainEvent, TrainProgress
-from f2v_core.models.networks import (
-    Generator,
-    Networks,
-    build_generator,
-    build_networks,
-    choose_device,
-    read_weights,
-)
-from f2v_core.runs import Run, append_history, claim_run, truncate_history
+from f2v_core.messages import CheckpointSaved, Notice, SampleSaved, StepDone, TrainEvent, TrainProgress
+from f2v_core.models.networks import Networks, build_generator, build_networks, choose_device, read_weights
+from f2v_core.runs import Run, append_history, truncate_history
+from f2v_core.training.average import AveragedWeights
 from f2v_core.training.checkpoints import load_state, save_checkpoint
 from f2v_core.training.collapse import CollapseWatch, PosteriorFigures
+from f2v_core.training.inbox import Inbox
 from f2v_core.training.material import Material, load_material
 from f2v_core.training.progress import Progress
+from f2v_core.training.samples import write_samples
 from f2v_core.training.step_kinds import make_step
 from f2v_core.training.steps import Step
 
-log = logging.getLogger(__name__)
 
+def train(run: Run, inbox: Inbox | None = None) -> Iterator[TrainEvent]:
+    """Train what `run.config` asks for, from its newest checkpoint if it has one; the run must be claimed.
 
-def train(run: Run, *, resume: bool = False) -> Iterator[TrainEvent]:
-    """Train what `run.config` asks for, from its newest checkpoint when `resume`.
-
-    Yields what happens; closing the iterator stops at the end of the step and saves.
+    Yields what happens; closing the iterator stops at the end of the step and saves. What is filed in `inbox` is done
+    between two steps; an ending ends the iterator, with a checkpoint unless it is "discard".
 
     Raises:
         DataError: the dataset or the videos cannot be used. InputError: settings that the architecture or the machine
-        cannot take. RunError: another process trains this run, its checkpoints are damaged, the loss is not finite, a
-        process that reads clips died, the disk is full. ModelError: `start_from` is no model of these networks.
-        ExportError: a preview cannot be written.
+        cannot take. RunError: its checkpoints are damaged, the loss is not finite, a process that reads clips died,
+        the disk is full. ModelError: `start_from` is no model of these networks. ExportError: samples cannot be
+        written.
     """
     device = choose_device(run.config.device)
-    with claim_run(run):
-        torch.manual_seed(run.config.seed)
-        trainer = Trainer(run, build_networks(run.config).to(device), device)
-        if resume:
-            yield Notice(trainer.restore())
-        if run.config.start_from and not trainer.step:
-            trainer.start_from(run.config.start_from)
-        if trainer.step >= run.config.steps:
-            yield Notice(f"All {run.config.steps} steps are done: to train on, ask for more.")
-            return
-        material = yield from load_material(run.config, device)
-        with closing(material):
-            yield from trainer.events(material)
+    torch.manual_seed(run.config.seed)
+    trainer = Trainer(run, build_networks(run.config).to(device), device, inbox or Inbox())
+    if run.checkpoints():
+        yield Notice(trainer.restore())
+    else:
+        truncate_history(run, 0)
+    if run.config.start_from and not trainer.step:
+        trainer.start_from(run.config.start_from)
+    if trainer.step >= run.config.steps:
+        yield Notice(f"All {run.config.steps} steps are done: to train on, ask for more.")
+        return
+    material = yield from load_material(run.config, device)
+    with closing(material):
+        yield from trainer.events(material)
 
 
 class Trainer:
@@ -71,41 +64,50 @@ class Trainer:
         step: generator steps done so far.
     """
 
-    def __init__(self, run: Run, networks: Networks, device: torch.device) -> None:
+    def __init__(self, run: Run, networks: Networks, device: torch.device, inbox: Inbox) -> None:
         self.run = run
         self.config: TrainConfig = run.config
         self.device = device
         self.networks = networks
         self.stepper: Step = make_step(networks, run.config)
         self.step = 0
-        self._average = {k: v.detach().clone() for k, v in networks.generator.state_dict().items()}
+        self._inbox = inbox
+        self._average = AveragedWeights(networks.generator, run.config.ema)
         self._ratio: float | None = None
         self._posterior: PosteriorFigures | None = None
         self._watch = CollapseWatch()
         self._saved = 0
         self._position = 0
+        self._seconds = 0.0
 
     def events(self, material: Material) -> Iterator[TrainEvent]:
-        """Train to `config.steps`, yielding progress, previews and checkpoints."""
-        progress = Progress(self.step)
+        """Train to `config.steps` or to the ending that is asked for, yielding all that happens."""
+        progress = Progress(self.step, self._seconds)
         material.start(self._position)
         try:
-            while self.step < self.config.steps:
+            while self.step < self.config.steps and not self._inbox.ending:
                 losses = self.stepper.run(material.batch, self._rate(), self.step / self.config.steps)
                 self.step += 1
-                self._average_weights()
+                self._average.add(self.step)
                 progress.add(losses)
+                self._seconds = progress.elapsed()
                 yield StepDone(self.step)
-                if self._due(self.config.sample_every):
-                    yield from self._validate(material)
-                if self._due(self.config.log_every):
-                    yield self._log(progress)
-                if self._due(self.config.checkpoint_every):
-                    yield self._save(material)
+                yield from self._due_events(material, progress)
+            if self._inbox.ending != "discard" and self.step > self._saved:
+                yield self._save(material)
         except (GeneratorExit, ExportError):  # between two steps: one that fails halfway must not be kept
             if self.step > self._saved:
                 self._save(material)
             raise
+
+    def _due_events(self, material: Material, progress: Progress) -> Iterator[TrainEvent]:
+        asked = self._inbox.take()
+        if self._due(self.config.sample_every) or "sample" in asked:
+            yield from self._validate(material)
+        if self._due(self.config.log_every):
+            yield self._log(progress)
+        if self._due(self.config.checkpoint_every) or "save" in asked:
+            yield self._save(material)
 
     def restore(self) -> str:
         """Go back to the newest checkpoint; returns a sentence that says which.
@@ -113,10 +115,7 @@ class Trainer:
         Raises:
             RunError: no checkpoint can be read, or the newest one does not fit the run's settings.
         """
-        state = load_state(self.run)
-        if state is None:
-            truncate_history(self.run, 0)
-            return f"{self.run.folder} has no checkpoint yet: training starts from its beginning."
+        state, damaged = load_state(self.run)
         try:
             self.networks.generator.load_state_dict(state["generator"])
             for name, part in self.stepper.parts().items():
@@ -124,15 +123,21 @@ class Trainer:
         except (KeyError, RuntimeError, ValueError) as error:
             message = f"The newest checkpoint of {self.run.folder} is of other networks than its settings."
             raise RunError(message, "Start a new run.") from error
-        self._average = {k: v.to(self.device) for k, v in state["average"].items()}
+        self._average.load(state["average"])
         self.step = self._saved = state["step"]
         self._ratio = state["ratio"]
         if state.get("posterior"):  # checkpoints of earlier versions have none
             self._posterior = PosteriorFigures(*state["posterior"])
         self._watch.collapsed = state.get("collapsed", False)
         self._position = state["batches"]
+        self._seconds = state.get("seconds", 0.0)
         truncate_history(self.run, self.step)
-        return f"Resumed at step {self.step}."
+        passed = (
+            f"; {', '.join(each.name for each in damaged)}, which is damaged, was passed over"
+            if damaged
+            else ""
+        )
+        return f"Resumed at step {self.step}{passed}."
 
     def start_from(self, name: str) -> None:
         """Take the weights of a model of the same networks; a CGAN's detail, which a CVAE has not, begins anew.
@@ -154,7 +159,7 @@ class Trainer:
         theirs = read_weights(card, build_generator(card.config))
         shared = {name: value for name, value in theirs.items() if name in ours}
         self.networks.generator.load_state_dict({**ours, **shared})
-        self._average = {k: v.detach().clone() for k, v in self.networks.generator.state_dict().items()}
+        self._average.restart()
 
     def _due(self, every: int) -> bool:
         return self.step % every == 0 or self.step == self.config.steps
@@ -165,30 +170,17 @@ class Trainer:
         fall = 0.5 * (1 + cos(pi * self.step / self.config.steps)) if self.config.cosine else 1.0
         return warm * (0.01 + 0.99 * fall)
 
-    @torch.no_grad()
-    def _average_weights(self) -> None:
-        """Exponential moving average; young averages forget faster, so that they do not stick to the start."""
-        decay = min(self.config.ema, (1 + self.step) / (10 + self.step))
-        for name, value in self.networks.generator.state_dict().items():
-            average = self._average[name]
-            if average.is_floating_point():
-                average.lerp_(value, 1 - decay)
-            else:
-                average.copy_(value)
-
-    def _validate(self, material: Material) -> Iterator[Preview | Notice]:
+    def _validate(self, material: Material) -> Iterator[SampleSaved | Notice]:
         variation = 0.0 if self.config.model == "cvae" else 1.0
         encoder, change = self.networks.video_encoder, ""
-        with self._averaged_generator() as generator:
-            self._ratio, sheet = material.validation.check(generator, variation)
+        with self._average.in_place() as generator:
+            self._ratio, shown = material.validation.check(generator, variation)
             if self._trains_posterior and encoder is not None:
                 self._posterior = material.validation.check_posterior(generator, encoder)
                 ramped = self.step >= self.config.kl_ramp * self.config.steps
                 change = self._watch.look(self._posterior, self._ratio, ramped=ramped)
-        path = self.run.preview_file(self.step)
-        path.parent.mkdir(exist_ok=True)
-        write_png(path, sheet)
-        yield Preview(self.step, sheet)
+        write_samples(self.run, self.step, material.validation.shown, shown)
+        yield SampleSaved(self.step, self._ratio)
         if change:
             yield Notice(change)
 
@@ -196,21 +188,6 @@ class Trainer:
     def _trains_posterior(self) -> bool:
         at_mean = round(self.config.batch * self.config.prior_mean_share)
         return self.config.model == "cvae" and at_mean < self.config.batch
-
-    @contextmanager
-    def _averaged_generator(self) -> Iterator[Generator]:
-        """The generator with its averaged weights, which trade places with the trained ones: no third copy."""
-        self._trade_weights()
-        try:
-            yield self.networks.generator
-        finally:
-            self._trade_weights()
-
-    def _trade_weights(self) -> None:
-        network = self.networks.generator
-        tensors: dict[str, Tensor] = dict([*network.named_parameters(), *network.named_buffers()])
-        for name, average in self._average.items():
-            tensors[name].data, average.data = average.data, tensors[name].data
 
     def _log(self, progress: Progress) -> TrainProgress:
         losses = progress.means()
@@ -230,13 +207,16 @@ class Trainer:
         state: dict[str, Any] = {
             "generator": self.networks.generator.state_dict(),
             "parts": {name: part.state_dict() for name, part in self.stepper.parts().items()},
-            "average": self._average,
+            "average": self._average.values,
             "ratio": self._ratio,
             "posterior": None if self._posterior is None else [self._posterior.ratio, self._posterior.kl],
             "collapsed": self._watch.collapsed,
             "batches": material.position,
+            "seconds": self._seconds,
         }
-        folder = save_checkpoint(self.run, self.step, self._average, state, self._metrics(), material.credits)
+        folder = save_checkpoint(
+            self.run, self.step, self._average.values, state, self._metrics(), material.credits
+        )
         self._saved = self.step
         return CheckpointSaved(self.step, str(folder))
 

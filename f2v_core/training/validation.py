@@ -16,8 +16,6 @@ from f2v_core.data.order import spread_rows
 from f2v_core.data.reading import StoredClips
 from f2v_core.errors import DataError
 from f2v_core.evaluation.metrics import l2_distance
-from f2v_core.frames import Clip, Frame
-from f2v_core.media.sheet import contact_sheet
 from f2v_core.models.blocks import cross_fade
 from f2v_core.models.looks import apply_look
 from f2v_core.models.networks import Generator
@@ -27,8 +25,8 @@ from f2v_core.training.collapse import PosteriorFigures
 from f2v_core.training.objectives import kl_divergence
 
 CLIPS = 48
-SHOWN = 3
-"""Clips on the preview sheet, each with its real frames above the generated ones."""
+SHOWN = 4
+"""Pairs whose clips users watch as they get better."""
 _AT_ONCE = 8
 
 
@@ -46,13 +44,22 @@ class Validation:
     linear: NDArray[np.float64]
     latents: torch.Tensor
 
-    def check(self, generator: Generator, variation: float) -> tuple[float, Frame]:
-        """The mean L2 distance over that of linear interpolation, and a contact sheet.
+    def check(self, generator: Generator, variation: float) -> tuple[float, NDArray[np.uint8]]:
+        """The mean L2 distance over that of linear interpolation, and what was made of the shown pairs.
 
         `variation` scales the latents: 0 is the latent's mean.
         """
         generated = self._generate(generator, variation)
-        return self._ratio(generated), self._sheet(generated)
+        return self._ratio(generated), generated[self._chosen]
+
+    @property
+    def shown(self) -> NDArray[np.uint8]:
+        """The real clips of the pairs that users watch, (n, T, H, W, 3) uint8 RGB."""
+        return self.clips[self._chosen]
+
+    @property
+    def _chosen(self) -> NDArray[np.int64]:
+        return np.linspace(0, len(self.clips) - 1, min(SHOWN, len(self.clips))).round().astype(np.int64)
 
     @torch.no_grad()
     def check_posterior(self, generator: Generator, encoder: nn.Module) -> PosteriorFigures:
@@ -84,11 +91,6 @@ class Validation:
         ]
         generator.train()
         return np.concatenate(batches)
-
-    def _sheet(self, generated: NDArray[np.uint8]) -> Frame:
-        chosen = np.linspace(0, len(self.clips) - 1, min(SHOWN, len(self.clips))).round().astype(int)
-        rows = [Clip(clips[i], 10.0) for i in chosen for clips in (self.clips, generated)]
-        return contact_sheet(rows, ["real", "made"] * len(chosen))
 
 
 def make_validation(dataset: Dataset, config: TrainConfig) -> Validation:

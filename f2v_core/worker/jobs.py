@@ -21,12 +21,8 @@ from f2v_core.messages import (
     Generate,
     GenerateEvent,
     Job,
-    Train,
-    TrainEvent,
 )
 from f2v_core.models.networks import choose_device
-from f2v_core.runs import create_run, discard_unbegun, open_run
-from f2v_core.training.trainer import train
 
 KEPT = 8
 """Loaded generators beyond this many make room for new ones."""
@@ -51,8 +47,6 @@ class Jobs:
         match command:
             case Generate():
                 return self._generate(command)
-            case Train():
-                return self._train(command)
             case Evaluate():
                 return evaluate(command.config, Path(command.folder) if command.folder else None)
             case _:
@@ -85,15 +79,6 @@ class Jobs:
             generator = create_generator(*key)
         self._generators[key] = (version, generator)
         return generator
-
-    def _train(self, command: Train) -> Iterator[TrainEvent]:
-        folder = Path(command.run)
-        run = open_run(folder) if command.resume else create_run(folder, command.config)
-        try:
-            yield from train(run, resume=command.resume)
-        finally:
-            if not command.resume:
-                discard_unbegun(run)
 
 
 def _version(model: str) -> str:

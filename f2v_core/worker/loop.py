@@ -24,7 +24,6 @@ from f2v_core.messages import (
     JobStarted,
     Report,
     Shutdown,
-    Train,
     WorkerReady,
 )
 from f2v_core.worker.jobs import Jobs
@@ -52,7 +51,7 @@ class Inbox:
 
     def _file(self, command: Command) -> None:
         match command:
-            case Generate() | Train() | Evaluate():
+            case Generate() | Evaluate():
                 self._jobs.put(command)
             case Cancel(job):
                 with self._lock:

@@ -4,13 +4,16 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import torch
 
 from f2v_core.errors import RunError
 from f2v_core.library import read_card
+from f2v_core.media.images import read_image
 from f2v_core.runs import create_run
 from f2v_core.training.checkpoints import load_state, save_checkpoint
+from f2v_core.training.samples import sample_sheet, write_samples
 
 WEIGHTS = {"layer.weight": torch.arange(6.0).reshape(2, 3)}
 
@@ -20,8 +23,10 @@ def run(tmp_path, small_config):
     return create_run(tmp_path / "run", small_config("cgan", "motion"))
 
 
-def save(run, step: int):
-    return save_checkpoint(run, step, WEIGHTS, {"generator": WEIGHTS}, {"mean L2": 1.0}, ("a | CC0 | b",))
+def save(run, step: int, ratio: float | None = None):
+    return save_checkpoint(
+        run, step, WEIGHTS, {"generator": WEIGHTS, "ratio": ratio}, {"mean L2": 1.0}, ("a | CC0 | b",)
+    )
 
 
 def steps(run) -> list[int]:
@@ -31,8 +36,8 @@ def steps(run) -> list[int]:
 def test_state_and_random_numbers_come_back(run):
     save(run, 7)
     expected = torch.rand(3)
-    state = load_state(run)
-    assert state is not None
+    state, damaged = load_state(run)
+    assert not damaged
     assert state["step"] == 7
     assert torch.equal(state["generator"]["layer.weight"], WEIGHTS["layer.weight"])
     assert torch.equal(torch.rand(3), expected)
@@ -49,16 +54,12 @@ def test_the_model_folder_says_what_it_is(run):
 def test_the_model_folder_tells_how_it_was_trained(run):
     assert not list((save(run, 1) / "model").glob("*.csv"))
     run.history_file.write_text("step,loss\n1,2\n")
-    run.preview_file(1).parent.mkdir()
+    clips = np.zeros((2, run.config.frames, 16, 16, 3), np.uint8)
     for step in (9, 10):
-        run.preview_file(step).write_bytes(bytes([step]))
+        write_samples(run, step, clips, clips + np.uint8(step))
     model = save(run, 10) / "model"
     assert (model / "history.csv").read_text() == "step,loss\n1,2\n"
-    assert (model / "preview.png").read_bytes() == bytes([10])
-
-
-def test_a_run_without_checkpoints_has_no_state(run):
-    assert load_state(run) is None
+    assert np.array_equal(read_image(model / "preview.png"), sample_sheet(run, 10))
 
 
 def test_nothing_else_is_left_in_the_folder(run):
@@ -91,9 +92,9 @@ def test_a_damaged_state_is_passed_over(run, damage):
     save(run, 1)
     state = save(run, 2) / "state.pt"
     damage(state, 0) if damage is os.truncate else damage(state)
-    loaded = load_state(run)
-    assert loaded is not None
+    loaded, damaged = load_state(run)
     assert loaded["step"] == 1
+    assert damaged == [run.checkpoint_folder(2)]
 
 
 def test_no_good_checkpoint_is_an_error(run):
@@ -124,7 +125,7 @@ from f2v_core.runs import open_run
 from f2v_core.training.checkpoints import save_checkpoint
 run, room = open_run(Path(sys.argv[1])), int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-state = {"generator": torch.zeros(9000)}
+state = {"generator": torch.zeros(9000), "ratio": None}
 try:
     save_checkpoint(run, 2, {"a": torch.zeros(200 if room > 2000 else 2000)}, state, {}, ())
 except RunError as error:
@@ -135,3 +136,20 @@ except RunError as error:
     assert "step-00000002 cannot be written" in done.stdout
     assert "File too large" in done.stdout
     assert [p.name for p in (run.folder / "checkpoints").iterdir()] == ["step-00000001"]
+
+
+def test_the_best_checkpoint_is_kept_besides_the_newest(run):
+    for step, ratio in enumerate((0.99, 0.95, 0.97, 0.98, 0.96), 1):
+        save(run, step, ratio)
+    assert steps(run) == [2, 4, 5]
+    assert run.best_checkpoint() == run.checkpoint_folder(2)
+    assert save(run, 6, 0.95).name == "step-00000006"
+    assert steps(run) == [5, 6]
+    assert run.best_checkpoint() == run.checkpoint_folder(6)
+
+
+def test_a_checkpoint_of_an_earlier_version_has_no_hashes_and_is_read_all_the_same(run):
+    save(run, 1)
+    (save(run, 2) / "checkpoint.json").unlink()
+    assert load_state(run)[0]["step"] == 2
+    assert run.best_checkpoint() is None

@@ -4,10 +4,12 @@ import pytest
 import torch
 from torch import nn
 
-from f2v_core.messages import Notice, Preview
+from f2v_core.messages import Notice, SampleSaved
 from f2v_core.models.networks import build_networks
 from f2v_core.runs import create_run
+from f2v_core.runs.history import read_history
 from f2v_core.training.collapse import CollapseWatch, PosteriorFigures
+from f2v_core.training.inbox import Inbox
 from f2v_core.training.trainer import Trainer
 
 LIVELY, WEAK, USELESS = (PosteriorFigures(*each) for each in ((0.8, 20.0), (0.8, 0.3), (0.9, 20.0)))
@@ -34,7 +36,7 @@ def test_it_says_each_change_once():
 
 def trainer(folder, config) -> Trainer:
     torch.manual_seed(0)
-    return Trainer(create_run(folder, config), build_networks(config), torch.device("cpu"))
+    return Trainer(create_run(folder, config), build_networks(config), torch.device("cpu"), Inbox())
 
 
 def prior_itself(encoder: nn.Module) -> None:
@@ -55,8 +57,8 @@ def test_a_run_tells_of_collapse_and_keeps_the_figures(tmp_path, small_config, m
     told = [event.text for event in events if isinstance(event, Notice)]
     assert len(told) == 1
     assert "Posterior collapse" in told[0]
-    assert isinstance(events[events.index(Notice(told[0])) - 1], Preview)
-    history = made.run.history()
+    assert isinstance(events[events.index(Notice(told[0])) - 1], SampleSaved)
+    history = read_history(made.run)
     assert max(history["kl of validation"]) < 0.01
     assert history["posterior ratio"] == pytest.approx(history["ratio to linear"], abs=1e-3)
     again = trainer(tmp_path / "again", config)
@@ -90,5 +92,5 @@ def test_where_no_posterior_is_trained_none_is_measured(tmp_path, small_config, 
     config = small_config("cvae", "motion", batch=2, prior_mean_share=1.0, sample_every=3)
     made = trainer(tmp_path / "run", config)
     list(made.events(make_material(config)))
-    assert "kl of validation" not in made.run.history()
+    assert "kl of validation" not in read_history(made.run)
     assert list(made._metrics()) == ["validation mean L2 over linear"]

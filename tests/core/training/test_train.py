@@ -10,8 +10,9 @@ from f2v_core.errors import DataError, ExportError, InputError, ModelError, RunE
 from f2v_core.frames import FramePair
 from f2v_core.generators.learned import Learned
 from f2v_core.library import read_card
-from f2v_core.messages import CheckpointSaved, Notice, Preview, StageProgress, StepDone, TrainProgress
-from f2v_core.runs import LOCK, change_run, create_run, open_run
+from f2v_core.messages import CheckpointSaved, Notice, SampleSaved, StageProgress, StepDone, TrainProgress
+from f2v_core.runs import change_run, create_run, open_run
+from f2v_core.runs.history import read_history
 from f2v_core.training.cgan_step import CganStep
 from f2v_core.training.trainer import train
 
@@ -58,15 +59,14 @@ def test_a_run_from_a_dataset_to_a_model_that_makes_clips(make_run):
     run = make_run()
     kinds = [type(event) for event in train(run)]
     assert [k for k in dict.fromkeys(kinds) if k is not Notice] == [
-        StageProgress, StepDone, TrainProgress, Preview, CheckpointSaved,
+        StageProgress, StepDone, TrainProgress, SampleSaved, CheckpointSaved,
     ]  # fmt: skip
-    assert run.history()["step"] == [2, 4]
+    assert read_history(run)["step"] == [2, 4]
     card = read_card(run.model_folder())
     assert len(card.data) == 8
     image = torch.zeros(20, 30, 3, dtype=torch.uint8).numpy()
     clip = Learned(card, "cpu").clip(FramePair(image, image + 200), 3, 10.0)
     assert clip.frames.shape == (3, 20, 30, 3)
-    assert not (run.folder / LOCK).exists()
 
 
 @pytest.mark.parametrize("model", ["cvae", "cgan"])
@@ -76,21 +76,21 @@ def test_a_stopped_and_resumed_run_is_the_run_that_never_stopped(model, step, ma
     list(train(whole))
     stop_at(train(broken), step)
     torch.manual_seed(1234)  # another process begins with other random numbers
-    events = list(train(open_run(broken.folder), resume=True))
+    events = list(train(open_run(broken.folder)))
     assert f"Resumed at step {step}." in notices(events)
     assert same(weights(whole), weights(broken))
-    assert whole.history()["step"] == broken.history()["step"]
+    assert read_history(whole)["step"] == read_history(broken)["step"]
 
 
 def test_resuming_a_complete_run_does_nothing_until_more_steps_are_asked_for(make_run):
     run = make_run()
     list(train(run))
     before = weights(run)
-    events = list(train(run, resume=True))
+    events = list(train(run))
     assert "All 4 steps are done" in notices(events)
     assert {type(e) for e in events} == {Notice}
     assert same(before, weights(run))
-    list(train(change_run(run, replace(run.config, steps=5)), resume=True))
+    list(train(change_run(run, replace(run.config, steps=5))))
     assert [folder.name for folder in run.checkpoints()] == ["step-00000004", "step-00000005"]
 
 
@@ -102,9 +102,9 @@ def test_a_run_that_was_killed_before_its_first_checkpoint_begins_as_it_was_aske
         "step,loss,reconstruction,kl,ends,ratio to linear,seconds\n2,9,9,9,9,9,9\n"
     )
     list(train(whole))
-    list(train(killed, resume=True))
+    list(train(killed))
     assert same(weights(whole), weights(killed))
-    assert killed.history()["step"] == [2, 4]
+    assert read_history(killed)["step"] == [2, 4]
 
 
 def test_a_model_of_other_networks_is_no_start(make_run):
@@ -113,26 +113,6 @@ def test_a_model_of_other_networks_is_no_start(make_run):
     other = make_run("other", "cgan", start_from=str(source.model_folder()), z_first=8, z_last=8)
     with pytest.raises(ModelError, match="cannot be the start: its z_first is 16, here it is 8"):
         list(train(other))
-
-
-def test_a_run_is_trained_once_at_a_time(make_run):
-    run = make_run()
-    events = train(run)
-    next(events)
-    with pytest.raises(RunError, match="being trained already"):
-        next(train(run, resume=True))
-    events.close()
-    list(train(run))
-    assert run.checkpoints()
-
-
-def test_what_a_killed_process_left_half_written_is_removed(make_run):
-    run = make_run()
-    left = run.folder / "checkpoints" / ".step-00000002-99-partial"
-    left.mkdir(parents=True)
-    (run.folder / LOCK).touch()
-    list(train(run))
-    assert not left.exists()
 
 
 def test_a_step_that_fails_halfway_is_not_kept(make_run, monkeypatch):
@@ -144,7 +124,7 @@ def test_a_step_that_fails_halfway_is_not_kept(make_run, monkeypatch):
         list(events)
     assert [folder.name for folder in run.checkpoints()] == ["step-00000003"]
     monkeypatch.undo()
-    list(train(run, resume=True))
+    list(train(run))
     whole = make_run("whole", "cgan", discriminator_steps=2)
     list(train(whole))
     assert same(weights(run), weights(whole))
@@ -154,9 +134,9 @@ def fail(*_):
     raise RunError("The loss of the generator became nan.")
 
 
-def test_a_preview_that_cannot_be_written_costs_no_step(make_run):
+def test_a_sample_that_cannot_be_written_costs_no_step(make_run):
     run = make_run()
-    (run.folder / "previews" / "step-00000003.png" / "in the way").mkdir(parents=True)
+    (run.folder / "samples" / "step-00000003.png" / "in the way").mkdir(parents=True)
     with pytest.raises(ExportError, match=r"step-00000003\.png cannot be written"):
         list(train(run))
     assert [folder.name for folder in run.checkpoints()] == ["step-00000003"]
@@ -166,9 +146,9 @@ def test_checkpoints_of_other_networks_do_not_fit(make_run):
     run = make_run()
     list(train(run))
     with pytest.raises(RunError, match="other networks than its settings"):
-        list(train(change_run(run, replace(run.config, width=12)), resume=True))
+        list(train(change_run(run, replace(run.config, width=12))))
     with pytest.raises(RunError, match="other networks than its settings"):
-        list(train(change_run(run, replace(run.config, model="cgan")), resume=True))
+        list(train(change_run(run, replace(run.config, model="cgan"))))
 
 
 def test_settings_and_folders_are_checked_before_the_first_step(make_run, tmp_path):

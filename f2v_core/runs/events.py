@@ -1,0 +1,64 @@
+"""What happened in a run, one JSON object a line: appended by who trains, read by who watches."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from f2v_core.errors import RunError
+from f2v_core.runs.folder import Run
+from f2v_core.runs.history import whole_lines
+
+RunEventKind = Literal["started", "resumed", "checkpoint", "sample", "notice", "ended"]
+
+
+@dataclass(frozen=True)
+class RunEvent:
+    """Something that happened.
+
+    Attributes:
+        time: when, ISO 8601 in UTC.
+        step: at which step.
+        kind: what.
+        text: in words, for people; empty where the kind says all.
+        facts: more, by name: strings and numbers.
+    """
+
+    time: str
+    step: int
+    kind: RunEventKind
+    text: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def append_event(run: Run, step: int, kind: RunEventKind, text: str = "", **facts: str | float) -> None:
+    """Add an event.
+
+    Raises:
+        RunError: the disk refuses.
+    """
+    time = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+    line = {"time": time, "step": step, "kind": kind, **({"text": text} if text else {}), **facts}
+    try:
+        with run.events_file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    except OSError as error:
+        message = f"{run.events_file} cannot be written: {error.strerror}."
+        raise RunError(message, "Make room on the disk, then resume.") from error
+
+
+def read_events(run: Run) -> list[RunEvent]:
+    """All events, oldest first; a line that is no event (a kill cut it off) is left out."""
+    return [event for line in whole_lines(run.events_file) if (event := parse_event(line))]
+
+
+def parse_event(line: str) -> RunEvent | None:
+    """The event of a line; None for what is none."""
+    try:
+        values = json.loads(line)
+        names = ("time", "step", "kind", "text")
+        known = {name: values.pop(name) for name in names if name in values}
+        return RunEvent(**known, facts=values)
+    except (ValueError, TypeError, AttributeError):
+        return None

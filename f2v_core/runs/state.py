@@ -1,0 +1,138 @@
+"""What a run is doing, as its trainer says it each second and as it truly is.
+
+A trainer that was killed can say nothing more: who reads checks whether one is still there.
+"""
+
+import json
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from time import time
+from typing import Any, Literal, get_args
+
+import psutil
+
+from f2v_core.knobs import Value
+from f2v_core.runs.folder import LOCK, Run
+from f2v_core.storage import is_locked
+
+Phase = Literal[
+    "starting", "preparing", "training", "pausing", "stopping", "discarding",
+    "paused", "stopped", "finished", "failed", "interrupted",
+]  # fmt: skip
+ACTIVE: frozenset[Phase] = frozenset(get_args(Phase)[:6])
+"""Phases in which somebody works on the run; in the others nobody does."""
+SILENT_S = 60.0
+"""A trainer on another machine that has not written for so long is gone."""
+HOST = socket.gethostname()
+
+
+@dataclass(frozen=True)
+class RunState:
+    """Where a run stands.
+
+    Attributes:
+        phase: what it is doing; "interrupted": its trainer was killed, or its machine went down.
+        step, steps: steps done and wanted.
+        saved: the step of the newest checkpoint; 0 when there is none.
+        rate: steps a second; 0 while it is not known.
+        left_s: seconds to the end of the phase, as far as known.
+        trained_s: seconds of training so far, over all its pauses.
+        stage, done, total: the stage before the training proper, such as reading videos.
+        memory_mb, gpu_memory_mb: what the trainer holds.
+        device: where it trains, such as "cpu" or "cuda".
+        error, remedy: why it failed and what to do.
+        details: a traceback when the failure is a bug.
+        offer: settings with which resuming should work, by knob.
+        host, pid: the trainer's machine and process; "" and 0 when nobody began yet.
+    """
+
+    phase: Phase
+    step: int = 0
+    steps: int = 0
+    saved: int = 0
+    rate: float = 0.0
+    left_s: float = 0.0
+    trained_s: float = 0.0
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    memory_mb: float = 0.0
+    gpu_memory_mb: float = 0.0
+    device: str = ""
+    error: str = ""
+    remedy: str = ""
+    details: str = ""
+    offer: Mapping[str, Value] = field(default_factory=dict)
+    host: str = ""
+    pid: int = 0
+
+    @property
+    def active(self) -> bool:
+        """Whether somebody works on the run."""
+        return self.phase in ACTIVE
+
+    @property
+    def share(self) -> float:
+        """How much of the present phase is done, 0..1."""
+        done, total = (self.done, self.total) if self.phase == "preparing" else (self.step, self.steps)
+        return min(1.0, done / total) if total else 0.0
+
+
+def write_state(run: Run, state: RunState) -> None:
+    """Replace the state at once for all who read; it is no great loss in a power cut, so nothing waits for the disk.
+
+    Raises:
+        OSError: the folder is gone, or the disk refuses.
+    """
+    partial = run.state_file.with_name(f".state-{os.getpid()}-partial.json")
+    try:
+        partial.write_text(json.dumps(asdict(state)), encoding="utf-8")
+        partial.replace(run.state_file)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def read_state(run: Run) -> RunState:
+    """Where the run truly stands: what its trainer said last, unless that one is gone."""
+    state = said_state(run)
+    if state.active and not _alive(run, state):
+        state = said_state(run)  # it may have ended in good order between the two looks
+        if state.active:
+            return replace(state, phase="interrupted", step=run.saved, saved=run.saved)
+    return state
+
+
+def said_state(run: Run) -> RunState:
+    """What the trainer said last, true or not; of a run without a word, what its checkpoints tell."""
+    try:
+        values: dict[str, Any] = json.loads(run.state_file.read_text(encoding="utf-8"))
+        known = {each.name for each in fields(RunState)}  # a newer version may say more
+        return RunState(**{name: value for name, value in values.items() if name in known})
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ):  # none yet, or damaged: the checkpoints are the truth
+        saved = run.saved
+        phase: Phase = "finished" if saved >= run.config.steps else "stopped"
+        return RunState(phase, saved, run.config.steps, saved)
+
+
+def _alive(run: Run, state: RunState) -> bool:
+    """Whether the trainer that wrote the state still works on the run."""
+    if state.host != HOST:
+        return not is_silent(run)
+    if state.phase == "starting":  # it has no lock yet
+        return psutil.pid_exists(state.pid) and psutil.Process(state.pid).status() != psutil.STATUS_ZOMBIE
+    return is_locked(run.folder / LOCK)
+
+
+def is_silent(run: Run) -> bool:
+    """Whether the state has not been written for `SILENT_S`: how one machine knows that another's trainer is gone."""
+    try:
+        return time() - run.state_file.stat().st_mtime > SILENT_S
+    except OSError:
+        return True
