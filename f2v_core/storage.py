@@ -102,21 +102,37 @@ def owns_lock(path: Path, lock: IO[str]) -> bool:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether some process holds the lock `path`; looking takes it for no longer than a moment."""
-    if not path.exists():
+    """Whether some process holds the lock `path`.
+
+    Looking makes no file, and those who look do not take each other for a holder. `take_lock` may fail meanwhile.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            return not _look(file)
+    except FileNotFoundError:
         return False
-    lock = take_lock(path)
-    if lock is None:
-        return True
-    lock.close()
-    return False
+
+
+def _look(file: IO[str]) -> bool:
+    """Whether the file can be locked; it is let go of when it is closed."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def drop_lock(path: Path, lock: IO[str]) -> None:
-    """Let go of what `take_lock` gave and remove the file."""
+    """Let go of what `take_lock` gave and remove the file, unless it is another's by now."""
+    ours = owns_lock(path, lock)
     if sys.platform == "win32":  # there an open file cannot be removed
         lock.close()
-    path.unlink(missing_ok=True)
+    if ours:
+        path.unlink(missing_ok=True)
     lock.close()
 
 
