@@ -10,29 +10,45 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import IO
 
 from f2v_core.errors import RunError
-from f2v_core.runs.folder import LOCK, Run
+from f2v_core.runs.folder import LOCK, RUN, Run
 from f2v_core.runs.state import HOST, is_silent, said_state
-from f2v_core.storage import drop_lock, owns_lock, take_lock
+from f2v_core.storage import delete_folder, drop_lock, owns_lock, take_lock
 
 TRIES, PAUSE_S = 10, 0.03
+LISTEN_S = 3.0
+"""How long a silent trainer on another machine is listened to before its run is taken over: clocks may differ."""
 
 
 class Claim:
     """The right to train a run, while it lasts."""
 
-    def __init__(self, path: Path, lock: IO[str]) -> None:
-        self._path, self._lock = path, lock
+    def __init__(self, run: Run, lock: IO[str]) -> None:
+        self._run, self._lock = run, lock
 
     @property
     def lost(self) -> bool:
-        """Whether another machine took the run over because this process was silent for too long."""
-        return not owns_lock(self._path, self._lock)
+        """Whether the run is no longer this process's to write."""
+        return not owns_lock(self._run.folder / LOCK, self._lock)
+
+    def check(self) -> None:
+        """Do nothing while the claim holds.
+
+        Raises:
+            RunError: somebody deleted the folder; or another machine took the run over because this process was silent
+            for too long.
+        """
+        if not self.lost:
+            return
+        folder = self._run.folder
+        if not (folder / RUN).is_file():
+            raise RunError(f"{folder} was deleted while it was trained.", "Start a new run.")
+        raise RunError(f"{folder} was taken over by another trainer.", "Watch that one.")
 
 
 @contextmanager
@@ -49,27 +65,66 @@ def claim_run(run: Run) -> Iterator[Claim]:
         message = f"{run.folder} cannot be written: {error.strerror}."
         raise RunError(message, "Allow writing there, or choose another folder.") from error
     try:
-        for partial in (*run.folder.glob("*/.step-*"), *run.folder.glob(".*-partial*")):
+        for partial in (*run.folder.glob("*/.*-partial*"), *run.folder.glob(".*-partial*")):
             shutil.rmtree(partial) if partial.is_dir() else partial.unlink(missing_ok=True)
-        yield Claim(path, lock)
+        yield Claim(run, lock)
     finally:
         drop_lock(path, lock)
+
+
+def discard_run(run: Run) -> None:
+    """Delete a run that nobody trains.
+
+    Raises:
+        RunError: somebody trains it, or its folder cannot be deleted.
+    """
+    with claim_run(run):
+        delete_run(run)
+
+
+def delete_run(run: Run) -> None:
+    """Delete a run that this process has claimed.
+
+    Raises:
+        RunError: its folder cannot be deleted.
+    """
+    try:
+        delete_folder(run.folder)
+    except OSError as error:
+        message = f"{run.folder} cannot be deleted: {error.strerror}."
+        raise RunError(message, "Delete it by hand.") from error
 
 
 def _take(run: Run, path: Path) -> IO[str]:
     said = said_state(run)
     elsewhere = said.active and said.host != HOST
-    if elsewhere and not is_silent(run):
+    if elsewhere and (not is_silent(run) or _still_writes(run)):
         raise _taken(run, f"on {said.host} (process {said.pid})")
     if elsewhere:
         path.unlink(missing_ok=True)
     lock = _patiently(path)
     if lock is None:
         raise _taken(run, _holder(path))
-    lock.truncate(0)
-    lock.write(json.dumps({"host": HOST, "pid": os.getpid()}))
-    lock.flush()
+    with suppress(
+        OSError
+    ):  # who holds it is only said for people; a full disk is told where something is lost
+        os.ftruncate(lock.fileno(), 0)
+        os.write(lock.fileno(), json.dumps({"host": HOST, "pid": os.getpid()}).encode())
     return lock
+
+
+def _still_writes(run: Run) -> bool:
+    """Whether the state changes while one looks: by the file's own times, whatever this machine's clock says."""
+    before, end = _written(run), monotonic() + LISTEN_S
+    while monotonic() < end:
+        sleep(PAUSE_S)
+        if _written(run) != before:
+            return True
+    return False
+
+
+def _written(run: Run) -> int:
+    return run.state_file.stat().st_mtime_ns if run.state_file.exists() else 0
 
 
 def _patiently(path: Path) -> IO[str] | None:

@@ -4,7 +4,8 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from os import SEEK_END
+from typing import IO, Any, Literal
 
 from f2v_core.errors import RunError
 from f2v_core.runs.folder import Run
@@ -41,11 +42,19 @@ def append_event(run: Run, step: int, kind: RunEventKind, text: str = "", **fact
     time = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
     line = {"time": time, "step": step, "kind": kind, **({"text": text} if text else {}), **facts}
     try:
-        with run.events_file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        with run.events_file.open("a+b") as file:
+            file.write((_end_of_torn(file) + json.dumps(line, ensure_ascii=False) + "\n").encode())
     except OSError as error:
         message = f"{run.events_file} cannot be written: {error.strerror}."
         raise RunError(message, "Make room on the disk, then resume.") from error
+
+
+def _end_of_torn(file: IO[bytes]) -> str:
+    """What ends a line that a kill cut off, so that the next one is not lost with it."""
+    if file.seek(0, SEEK_END) == 0:
+        return ""
+    file.seek(-1, SEEK_END)
+    return "" if file.read(1) == b"\n" else "\n"
 
 
 def read_events(run: Run) -> list[RunEvent]:

@@ -174,7 +174,7 @@ def change_run(run: Run, config: TrainConfig) -> Run:
 def list_runs(root: Path) -> list[Run]:
     """All readable runs directly below `root`, by name; damaged ones are left out and logged."""
     found: list[Run] = []
-    for path in sorted(root.glob(f"*/{RUN}")):
+    for path in sorted(root.glob(f"[!.]*/{RUN}")):  # what is hidden is being deleted
         try:
             found.append(open_run(path.parent))
         except RunError as error:

@@ -22,8 +22,11 @@ def read_history(run: Run) -> dict[str, list[float]]:
 
 
 def number(cell: str | None) -> float:
-    """A cell's number; NaN for an empty one."""
-    return float(cell or math.nan)
+    """A cell's number; NaN for an empty one, and for one that a power cut damaged."""
+    try:
+        return float(cell or math.nan)
+    except ValueError:
+        return math.nan
 
 
 def append_history(run: Run, names: tuple[str, ...], row: Mapping[str, float]) -> None:
@@ -49,23 +52,35 @@ def append_history(run: Run, names: tuple[str, ...], row: Mapping[str, float]) -
                 writer.writeheader()
             writer.writerow(cells)
     except OSError as error:
-        message = f"{file} cannot be written: {error.strerror}."
-        raise RunError(message, "Make room on the disk, then resume.") from error
+        raise _refused(file, error) from error
 
 
 def truncate_history(run: Run, step: int) -> None:
-    """Drop the rows after `step`, which a run resumed from that checkpoint writes again, and a cut-off last line."""
+    """Drop the rows after `step`, which a run resumed from that checkpoint writes again, and damaged ones.
+
+    Raises:
+        RunError: the disk refuses.
+    """
     names, rows = _read(run.history_file)
-    if names:
-        _write(run.history_file, names, [row for row in rows if float(row["step"]) <= step])
+    kept = [row for row in rows if None not in row and number(row.get("step")) <= step]
+    try:
+        if names:
+            _write(run.history_file, names, kept)
+    except OSError as error:
+        raise _refused(run.history_file, error) from error
 
 
 def whole_lines(file: Path) -> list[str]:
     """The file's lines but for a last one without an end: that one is still being written, or was cut off."""
     if not file.is_file():
         return []
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    return lines if not lines or lines[-1].endswith("\n") else lines[:-1]
+    text = file.read_text(encoding="utf-8", errors="replace")
+    return [line + "\n" for line in text.split("\n")[:-1]]
+
+
+def _refused(file: Path, error: OSError) -> RunError:
+    message = f"{file} cannot be written: {error.strerror}."
+    return RunError(message, "Make room on the disk, then resume.")
 
 
 def _read(file: Path) -> tuple[tuple[str, ...], Rows]:

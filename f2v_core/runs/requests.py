@@ -18,8 +18,9 @@ def send_request(run: Run, kind: RequestKind) -> None:
     Raises:
         RunError: nobody trains the run, or its folder cannot be written.
     """
-    if not read_state(run).active:
-        raise RunError(f"Nobody trains {run.folder} now.", "Resume it first: f2v runs resume.")
+    state = read_state(run)
+    if not state.active:
+        raise RunError(f"Nobody trains {run.folder} now: it is {state.phase}.", "Resume it first.")
     folder = run.folder / REQUESTS
     name = f"{time_ns():020d}-{os.getpid()}-{kind}"
     try:
@@ -31,7 +32,11 @@ def send_request(run: Run, kind: RequestKind) -> None:
 
 
 def take_requests(run: Run) -> list[RequestKind]:
-    """What was asked since the last look, oldest first; each is given once."""
+    """What was asked since the last look, oldest first; each is given once.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
     taken: list[RequestKind] = []
     for path in sorted((run.folder / REQUESTS).glob("*-*")):
         kind = path.name.rpartition("-")[2]

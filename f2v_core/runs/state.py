@@ -8,6 +8,8 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from errno import EDQUOT, ENOSPC
+from pathlib import Path
 from time import time
 from typing import Any, Literal, get_args
 
@@ -26,6 +28,8 @@ ACTIVE: frozenset[Phase] = frozenset(get_args(Phase)[:6])
 SILENT_S = 60.0
 """A trainer on another machine that has not written for so long is gone."""
 HOST = socket.gethostname()
+CLOCKS_S = 2.0
+"""How far the clocks of the file system and of the process table may be apart on one machine."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,9 @@ class RunState:
         step, steps: steps done and wanted.
         saved: the step of the newest checkpoint; 0 when there is none.
         rate: steps a second; 0 while it is not known.
-        left_s: seconds to the end of the phase, as far as known.
+        left_s: seconds to the end of the phase; 0 while that is not known.
         trained_s: seconds of training so far, over all its pauses.
-        stage, done, total: the stage before the training proper, such as reading videos.
+        stage, done, total: the stage before the training proper, such as reading videos; "" and 0 when it is over.
         memory_mb, gpu_memory_mb: what the trainer holds.
         device: where it trains, such as "cpu" or "cuda".
         error, remedy: why it failed and what to do.
@@ -80,18 +84,40 @@ class RunState:
         return min(1.0, done / total) if total else 0.0
 
 
+_NOBODY: dict[str, Any] = {"rate": 0.0, "left_s": 0.0, "memory_mb": 0.0, "gpu_memory_mb": 0.0}
+"""What a state says when nobody works on the run."""
+
+
+def at_rest(state: RunState, phase: Phase, saved: int, **changes: Any) -> RunState:  # noqa: ANN401 - any fields
+    """The state of a run on which nobody works any more, whose newest checkpoint is that of step `saved`."""
+    return replace(state, **{"phase": phase, "step": saved, "saved": saved, **_NOBODY, **changes})
+
+
 def write_state(run: Run, state: RunState) -> None:
     """Replace the state at once for all who read; it is no great loss in a power cut, so nothing waits for the disk.
+
+    On a full disk it is written over the one before, which lies there already: how else could it say that.
 
     Raises:
         OSError: the folder is gone, or the disk refuses.
     """
+    text = json.dumps(asdict(state))
     partial = run.state_file.with_name(f".state-{os.getpid()}-partial.json")
     try:
-        partial.write_text(json.dumps(asdict(state)), encoding="utf-8")
+        partial.write_text(text, encoding="utf-8")
         partial.replace(run.state_file)
+    except OSError as error:
+        if error.errno not in {ENOSPC, EDQUOT}:
+            raise
+        _write_over(run.state_file, text.encode())
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _write_over(path: Path, content: bytes) -> None:
+    with path.open("r+b", buffering=0) as file:
+        file.write(content)
+        file.truncate()
 
 
 def read_state(run: Run) -> RunState:
@@ -100,7 +126,7 @@ def read_state(run: Run) -> RunState:
     if state.active and not _alive(run, state):
         state = said_state(run)  # it may have ended in good order between the two looks
         if state.active:
-            return replace(state, phase="interrupted", step=run.saved, saved=run.saved)
+            return at_rest(state, "interrupted", run.saved)
     return state
 
 
@@ -125,9 +151,16 @@ def _alive(run: Run, state: RunState) -> bool:
     """Whether the trainer that wrote the state still works on the run."""
     if state.host != HOST:
         return not is_silent(run)
-    if state.phase == "starting":  # it has no lock yet
-        return psutil.pid_exists(state.pid) and psutil.Process(state.pid).status() != psutil.STATUS_ZOMBIE
-    return is_locked(run.folder / LOCK)
+    return is_locked(run.folder / LOCK) or (state.phase == "starting" and _is_there(run, state.pid))
+
+
+def _is_there(run: Run, pid: int) -> bool:
+    """Whether the process that is to train has begun: one of its number that is younger than the state is another."""
+    try:
+        process, written = psutil.Process(pid), run.state_file.stat().st_mtime
+        return process.status() != psutil.STATUS_ZOMBIE and process.create_time() < written + CLOCKS_S
+    except (psutil.Error, OSError):
+        return False
 
 
 def is_silent(run: Run) -> bool:

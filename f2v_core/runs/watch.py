@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from f2v_core.runs.events import RunEvent, parse_event
 from f2v_core.runs.folder import Run, step_of
@@ -54,10 +55,16 @@ class RunWatch:
         )
 
     def _rows(self, lines: list[str], *, afresh: bool) -> list[dict[str, float]]:
-        cells = [line.rstrip("\r\n").split(",") for line in lines]
-        if afresh and cells:
+        cells = [line.split(",") for line in lines]
+        if afresh:
+            self._names = []
+        if cells and not self._names:
             self._names = cells.pop(0)
-        return [dict(zip(self._names, map(number, row), strict=True)) for row in cells]
+        return [
+            dict(zip(self._names, map(number, row), strict=True))
+            for row in cells
+            if len(row) == len(self._names)  # else a power cut damaged it
+        ]
 
 
 class Tail:
@@ -65,23 +72,29 @@ class Tail:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._place, self._file = 0, (0, 0)
+        self._place, self._file, self._last = 0, (0, 0), b""
 
     def read(self) -> tuple[bool, list[str]]:
         """Whether the file begins anew (also at the first look), and its lines since the last one."""
         try:
             with self._path.open("rb") as file:
                 found = _identity(file.fileno())
-                afresh = found != self._file or file.seek(0, 2) < self._place
+                afresh = found != self._file or not self._goes_on(file)
                 self._place, self._file = 0 if afresh else self._place, found
                 file.seek(self._place)
                 new = file.read()
         except FileNotFoundError:
             afresh, self._place, self._file = self._file != (0, 0), 0, (0, 0)
             return afresh, []
-        whole = new[: new.rfind(b"\n") + 1]
-        self._place += len(whole)
-        return afresh, whole.decode("utf-8").splitlines()
+        lines = new[: new.rfind(b"\n") + 1].splitlines(keepends=True)
+        self._place += sum(map(len, lines))
+        self._last = lines[-1] if lines else self._last
+        return afresh, [line.decode("utf-8", errors="replace").rstrip("\r\n") for line in lines]
+
+    def _goes_on(self, file: IO[bytes]) -> bool:
+        """Whether the line read last still ends where it did: a file's number may have been given to its successor."""
+        file.seek(max(0, self._place - len(self._last)))
+        return not self._place or file.read(len(self._last)) == self._last
 
 
 def _identity(handle: int) -> tuple[int, int]:

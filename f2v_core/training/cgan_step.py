@@ -47,6 +47,10 @@ class CganStep(Step):
         self._discriminated = 0
 
     @override
+    def begin(self, step: int) -> None:
+        self._discriminated = step * self.config.discriminator_steps
+
+    @override
     def run(self, next_batch: NextBatch, rate: float, done: float) -> Mapping[str, Tensor]:
         for _ in range(self.config.discriminator_steps - 1):
             video = next_batch()

@@ -9,11 +9,12 @@ ENDINGS: frozenset[RequestKind] = frozenset({"pause", "stop", "discard"})
 
 
 class Inbox:
-    """Requests in the order in which they came."""
+    """What is asked: how to end, and what to do before that. May be used by several threads."""
 
     def __init__(self) -> None:
         self._filed: list[RequestKind] = []
         self._ending: RequestKind | None = None
+        self._forsaken = False
         self._lock = Lock()
 
     def file(self, kind: RequestKind) -> None:
@@ -28,6 +29,20 @@ class Inbox:
     def ending(self) -> RequestKind | None:
         """How training is to end, if it is."""
         return self._ending
+
+    def forsake(self) -> None:
+        """End at once and write nothing: the run is another's."""
+        self._forsaken = True
+
+    @property
+    def over(self) -> bool:
+        """Whether training is to end."""
+        return self._forsaken or self._ending is not None
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what was trained is to be saved when it ends."""
+        return not self._forsaken and self._ending != "discard"
 
     def take(self) -> list[RequestKind]:
         """What else is asked, once."""

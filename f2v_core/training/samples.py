@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from f2v_core.errors import ExportError
 from f2v_core.frames import Clip, Frame
 from f2v_core.media.filmstrips import join_filmstrips, read_filmstrips
 from f2v_core.media.images import write_png
@@ -16,7 +17,11 @@ def write_samples(run: Run, step: int, real: NDArray[np.uint8], made: NDArray[np
     Raises:
         ExportError: they cannot be written.
     """
-    run.real_file.parent.mkdir(exist_ok=True)
+    folder = run.real_file.parent
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"{folder} cannot be made: {error.strerror}.", "Allow writing there.") from error
     if not run.real_file.is_file():
         write_png(run.real_file, join_filmstrips(real))
     write_png(run.sample_file(step), join_filmstrips(made))

@@ -3,13 +3,13 @@
 The same for a window, a terminal and a server: they all watch the folder and leave their requests there.
 """
 
-import contextlib
 import logging
 import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import replace
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, replace
+from math import isfinite
 from threading import Event as Flag
 from threading import Lock, Thread
 from time import monotonic
@@ -30,11 +30,10 @@ from f2v_core.messages import (
 )
 from f2v_core.models.networks import choose_device
 from f2v_core.runs import Run
-from f2v_core.runs.claims import Claim, claim_run
+from f2v_core.runs.claims import Claim, claim_run, delete_run
 from f2v_core.runs.events import RunEventKind, append_event
 from f2v_core.runs.requests import RequestKind, take_requests
-from f2v_core.runs.state import HOST, Phase, RunState, said_state, write_state
-from f2v_core.storage import delete_folder
+from f2v_core.runs.state import HOST, Phase, RunState, at_rest, said_state, write_state
 from f2v_core.training.inbox import Inbox
 from f2v_core.training.trainer import train
 
@@ -45,7 +44,7 @@ LOOK_S, BEAT_S = 0.2, 1.0
 Changes = Mapping[str, Any]
 """New values of a state's fields, by name."""
 _DOING: dict[RequestKind, Phase] = {"pause": "pausing", "stop": "stopping", "discard": "discarding"}
-_DONE: dict[Phase, Phase] = {"pausing": "paused", "stopping": "stopped"}
+_DONE: dict[RequestKind | None, Phase] = {"pause": "paused", "stop": "stopped"}
 
 
 class Session:
@@ -56,21 +55,19 @@ class Session:
     """
 
     def __init__(self, run: Run) -> None:
-        before = said_state(run)
         self.run = run
         self._inbox = Inbox()
         self._trains = False
+        self._warned: set[str] = set()
         self._lock = Lock()
         self._process = psutil.Process()
-        saved = run.saved
-        fresh = RunState("preparing", saved, run.config.steps, saved, host=HOST, pid=os.getpid())
-        self.state = replace(fresh, trained_s=before.trained_s)
+        self.state = RunState("preparing", run.saved, run.config.steps, run.saved)
 
     def ask(self, kind: RequestKind) -> None:
         """Do as somebody asks: what ends the training shows in its state at once. May be called from any thread."""
-        self._inbox.file(kind)
-        if kind in _DOING:
+        if kind in _DOING:  # the state first: whoever sees the request done finds it there
             self._change(lambda state: {"phase": _DOING[kind]} if state.active else {})
+        self._inbox.file(kind)
 
     def events(self) -> Iterator[TrainEvent]:
         """Train and yield what happens, until the last step or an ending that is asked for.
@@ -80,36 +77,57 @@ class Session:
         Raises:
             F2vError: as `train`, and the state tells it too. RunError: another process trains or took over this run.
         """
-        with claim_run(self.run) as claim:
-            take_requests(self.run)  # those of before are not for this stretch
-            with self._beating(claim), self._ending():
-                device = choose_device(self.run.config.device)
-                self._change({"device": device.type})
-                kind: RunEventKind = "resumed" if self.state.saved else "started"
-                append_event(self.run, self.state.saved, kind, host=HOST, pid=os.getpid(), device=device.type)
+        with claim_run(self.run) as claim, self._ending(claim):
+            with self._beating(claim):
+                self._begin()
                 yield from self._watched(claim)
-            if self.state.phase == "discarding":
-                delete_folder(self.run.folder)
+            if self._inbox.ending == "discard":
+                delete_run(self.run)
+
+    def _begin(self) -> None:
+        before, device = said_state(self.run), choose_device(self.run.config.device).type
+        if before.phase != "starting":
+            take_requests(self.run)  # they were for an earlier trainer
+        saved = self.run.saved
+        now = {"step": saved, "saved": saved, "trained_s": before.trained_s}
+        self._change({**now, "host": HOST, "pid": os.getpid(), "device": device})
+        kind: RunEventKind = "resumed" if saved else "started"
+        append_event(self.run, saved, kind, host=HOST, pid=os.getpid(), device=device)
 
     def _watched(self, claim: Claim) -> Iterator[TrainEvent]:
         with closing(train(self.run, self._inbox)) as events:  # type: ignore[type-var]
-            for event in events:
+            while (event := self._next(events, claim)) is not None:
                 self._note(event)
                 yield event
-                if claim.lost:
-                    raise RunError(f"{self.run.folder} was taken over by another trainer.", "Watch that one.")
                 self._trains = self._trains or isinstance(event, StepDone)
-                if self._inbox.ending and not self._trains:
+                if self._inbox.over and not self._trains:
                     return  # nothing is there to be saved
+
+    def _next(self, events: Iterator[TrainEvent], claim: Claim) -> TrainEvent | None:
+        """The next event; a folder that is gone or another's is told as that, whatever failed there."""
+        try:
+            event = next(events, None)
+        except (F2vError, OSError):
+            claim.check()
+            raise
+        if claim.lost:
+            self._inbox.forsake()
+            claim.check()
+        return event
 
     def _note(self, event: TrainEvent) -> None:
         match event:
             case StageProgress(stage, done, total, _, eta_s):
-                self._change({"stage": stage, "done": done, "total": total, "left_s": eta_s})
+                left_s = eta_s if isfinite(eta_s) else 0.0
+                self._change({"stage": stage, "done": done, "total": total, "left_s": left_s}, tell=False)
             case StepDone(step):
-                begins = {"phase": "training"}
+                begins = {} if self._trains else {"stage": "", "done": 0, "total": 0, "left_s": 0.0}
                 self._change(
-                    lambda state: {"step": step, **(begins if state.phase == "preparing" else {})},
+                    lambda state: {
+                        "step": step,
+                        "phase": "training" if state.phase == "preparing" else state.phase,
+                        **begins,
+                    },
                     tell=not self._trains,
                 )
             case TrainProgress(step, _, _, rate, eta_s, trained_s):
@@ -125,45 +143,41 @@ class Session:
                 append_event(self.run, self.state.step, "notice", text)
 
     @contextmanager
-    def _ending(self) -> Iterator[None]:
+    def _ending(self, claim: Claim) -> Iterator[None]:
         """Say how it ended, whichever way."""
         try:
             yield
-        except GeneratorExit:
-            self._end("stopped")
+        except (GeneratorExit, KeyboardInterrupt):
+            self._end(claim, self._outcome("stopped"))
             raise
         except F2vError as error:
             offer = error.offer if isinstance(error, RunError) else {}
-            self._end("failed", error=error.message, remedy=error.remedy, offer=offer)
+            self._fail(claim, error=error.message, remedy=error.remedy, offer=offer)
             raise
         except Exception as error:
             words = f"Something unexpected went wrong: {error}"
-            self._end("failed", error=words, remedy="Please report this.", details=traceback.format_exc())
+            self._fail(claim, error=words, remedy="Please report this.", details=traceback.format_exc())
             raise
-        if self.state.phase != "discarding":
-            self._end(
-                "finished"
-                if self.run.saved >= self.run.config.steps
-                else _DONE.get(self.state.phase, "finished")
-            )
+        if self._inbox.ending != "discard":
+            self._end(claim, self._outcome("finished"))
 
-    def _end(self, phase: Phase, **changes: Any) -> None:  # noqa: ANN401 - fields of the state
-        saved = self.run.saved
-        step = self.state.step if phase == "failed" else saved
-        ended = {
-            "phase": phase,
-            "step": step,
-            "saved": saved,
-            "memory_mb": 0.0,
-            "gpu_memory_mb": 0.0,
-            **changes,
-        }
-        self._change(ended)
+    def _outcome(self, otherwise: Phase) -> Phase:
+        if self.run.saved >= self.run.config.steps:
+            return "finished"
+        return _DONE.get(self._inbox.ending, otherwise)
+
+    def _fail(self, claim: Claim, **changes: Any) -> None:  # noqa: ANN401 - fields of the state
+        self._end(claim, "failed", step=self.state.step, **changes)
+
+    def _end(self, claim: Claim, phase: Phase, **changes: Any) -> None:  # noqa: ANN401 - fields of the state
+        saved, ours = self.run.saved, not claim.lost
+        self._change(lambda state: asdict(at_rest(state, phase, saved, **changes)), tell=ours)
         words = f"{self.state.error} {self.state.remedy}".strip() if phase == "failed" else phase
-        with contextlib.suppress(
-            RunError
-        ):  # the disk is full: that is the failure that is told, and the state has it
-            append_event(self.run, saved, "ended", words, phase=phase)
+        if ours:
+            with suppress(
+                RunError
+            ):  # the disk is full: that is the failure that is told, and the state has it
+                append_event(self.run, saved, "ended", words, phase=phase)
 
     def _change(self, changes: Changes | Callable[[RunState], Changes], *, tell: bool = True) -> None:
         """Change fields of the state, and write it unless the next beat is soon enough."""
@@ -174,7 +188,13 @@ class Session:
             try:
                 write_state(self.run, self.state)
             except OSError as error:  # training goes on: a full disk stops it where something is lost
-                log.warning("%s cannot be written: %s", self.run.state_file, error.strerror)
+                self._warn(f"{self.run.state_file} cannot be written: {error.strerror}")
+
+    def _warn(self, text: str) -> None:
+        """Log each trouble once, not each second."""
+        if text not in self._warned:
+            self._warned.add(text)
+            log.warning(text)
 
     @contextmanager
     def _beating(self, claim: Claim) -> Iterator[None]:
@@ -191,9 +211,16 @@ class Session:
     def _beat(self, over: Flag, claim: Claim) -> None:
         written = -BEAT_S
         while not over.wait(LOOK_S):
-            for kind in take_requests(self.run):
+            if claim.lost:
+                continue
+            try:
+                asked = take_requests(self.run)
+            except OSError as error:
+                self._warn(f"Requests to {self.run.folder} cannot be taken: {error.strerror}")
+                asked = []
+            for kind in asked:
                 self.ask(kind)
-            if monotonic() - written >= BEAT_S and not claim.lost:
+            if monotonic() - written >= BEAT_S:
                 written = monotonic()
                 self._change(self._memory())
 
@@ -206,5 +233,5 @@ class Session:
 def _resident(process: psutil.Process) -> int:
     try:
         return int(process.memory_info().rss)
-    except psutil.NoSuchProcess:
+    except psutil.Error:  # it has ended, or is not ours to look at
         return 0

@@ -85,7 +85,7 @@ class Trainer:
         progress = Progress(self.step, self._seconds)
         material.start(self._position)
         try:
-            while self.step < self.config.steps and not self._inbox.ending:
+            while self.step < self.config.steps and not self._inbox.over:
                 losses = self.stepper.run(material.batch, self._rate(), self.step / self.config.steps)
                 self.step += 1
                 self._average.add(self.step)
@@ -93,10 +93,10 @@ class Trainer:
                 self._seconds = progress.elapsed()
                 yield StepDone(self.step)
                 yield from self._due_events(material, progress)
-            if self._inbox.ending != "discard" and self.step > self._saved:
+            if self._inbox.keeps and self.step > self._saved:
                 yield self._save(material)
         except (GeneratorExit, ExportError):  # between two steps: one that fails halfway must not be kept
-            if self.step > self._saved:
+            if self._inbox.keeps and self.step > self._saved:
                 self._save(material)
             raise
 
@@ -125,6 +125,7 @@ class Trainer:
             raise RunError(message, "Start a new run.") from error
         self._average.load(state["average"])
         self.step = self._saved = state["step"]
+        self.stepper.begin(self.step)
         self._ratio = state["ratio"]
         if state.get("posterior"):  # checkpoints of earlier versions have none
             self._posterior = PosteriorFigures(*state["posterior"])
