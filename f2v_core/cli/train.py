@@ -51,19 +51,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Train until the last step or Ctrl+C; both leave a checkpoint."""
+    from f2v_core.training.distributed import rank
+
     given = given_knobs(args, TrainConfig)
+    if rank():
+        return _follow(args, given)
     chosen = (
         _resumed(args.folder, given, args.scale) if args.resume else _fresh(args.folder, given, args.scale)
     )
     return _report(chosen, *_train(chosen))
 
 
-def _fresh(folder: Path | None, given: dict[str, Value], scale: Scale | None) -> Run:
+def _follow(args: argparse.Namespace, given: dict[str, Value]) -> int:
+    """Train as one of several processes of `torchrun`, of which the first writes and says all."""
+    from f2v_core.training.trainer import train
+
+    if args.folder is None:
+        raise InputError("torchrun needs --run DIR.", "Name the run's folder, the same for all.")
+    run = open_run(args.folder) if args.resume else Run(args.folder, _config(given, args.scale))
+    for _ in train(run):
+        pass
+    return 0
+
+
+def _config(given: dict[str, Value], scale: Scale | None) -> TrainConfig:
     if not given.get("data"):
         raise InputError("train needs --data FOLDER, a dataset or a folder of videos; or --resume --run DIR.")
     given["data"] = str(Path(str(given["data"])).absolute())  # a run may be resumed from anywhere
     kinds = given.pop("model", "cvae"), given.pop("architecture", "motion")
-    config = train_preset(*kinds, scale or "S", **given)  # type: ignore[arg-type]
+    return train_preset(*kinds, scale or "S", **given)  # type: ignore[arg-type]
+
+
+def _fresh(folder: Path | None, given: dict[str, Value], scale: Scale | None) -> Run:
+    config = _config(given, scale)
     name = f"{config.model}-{config.architecture}-{datetime.now():%Y%m%d-%H%M%S}"
     return create_run(folder or runs_folder() / name, config)
 

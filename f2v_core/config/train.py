@@ -41,6 +41,13 @@ class TrainConfig(Config):
         4000, "How many optimiser steps of the generator.", low=1, high=100_000_000, group="Length"
     )
     batch: int = knob(16, "How many clips a step sees.", unit="clips", low=1, high=4096, group="Length")
+    accumulate: int = knob(
+        1,
+        "Portions in which a batch is worked through, one after the other: the same step in less memory.",
+        low=1,
+        high=4096,
+        group="Length",
+    )
     seed: int = knob(
         0, "Starts the random numbers: same seed, same losses.", low=0, high=2**31 - 1, group="Length"
     )

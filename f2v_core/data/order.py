@@ -19,12 +19,12 @@ _EPOCH, _SOURCES = 1, 2
 
 
 def batch_positions(number: int, clips: int, rank: int = 0, ranks: int = 1) -> range:
-    """The positions of batch `number` of one of `ranks` processes that train together, `clips` each.
+    """The positions of batch `number` of `clips` in all that belong to one of `ranks` processes.
 
-    Batch k of all of them covers the positions from k * clips * ranks, without a gap.
+    A batch lies in a row without a gap before the next; its parts differ by at most one clip.
     """
-    start = number * clips * ranks
-    return range(start + rank, start + clips * ranks, ranks)
+    start = number * clips
+    return range(start + rank * clips // ranks, start + (rank + 1) * clips // ranks)
 
 
 def source_ranks(source: NDArray[np.int32], seed: int) -> NDArray[np.int32]:

@@ -29,15 +29,17 @@ class Pick(NamedTuple):
 
 @dataclass(frozen=True)
 class Picks:
-    """The picks of batch after batch without end, from batch `number` on."""
+    """The picks of batch after batch without end, from batch `number` on; of one of `ranks` processes its part."""
 
     order: Order
     config: TrainConfig
     number: int
+    rank: int = 0
+    ranks: int = 1
 
     def __iter__(self) -> Iterator[list[Pick]]:
         for number in count(self.number):
-            positions = batch_positions(number, self.config.batch)
+            positions = batch_positions(number, self.config.batch, self.rank, self.ranks)
             yield [Pick(self.order.row(position), self._look(position)) for position in positions]
 
     def _look(self, position: int) -> Look:

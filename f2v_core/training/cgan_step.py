@@ -1,6 +1,6 @@
 """One optimiser step of objective (2)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -21,7 +21,9 @@ from f2v_core.training.objectives import (
     l2_ratio,
     texture_error,
 )
-from f2v_core.training.steps import NextBatch, Step, detached, noise
+from f2v_core.training.shares import NextBatch, Share
+from f2v_core.training.steps import Step
+from f2v_core.training.world import ALONE, World
 
 
 class CganStep(Step):
@@ -35,8 +37,8 @@ class CganStep(Step):
         "generator", "discriminator", "real", "fake", "reconstruction", "sample over mean", "texture", "ends",
     )  # fmt: skip
 
-    def __init__(self, networks: Networks, config: TrainConfig) -> None:
-        super().__init__(networks, config)
+    def __init__(self, networks: Networks, config: TrainConfig, world: World = ALONE) -> None:
+        super().__init__(networks, config, world)
         if networks.discriminator is None:
             raise RunError("A CGAN needs a discriminator.")
         self.discriminator = networks.discriminator
@@ -47,30 +49,26 @@ class CganStep(Step):
         self._discriminated = 0
 
     @override
-    def begin(self, step: int) -> None:
-        self._discriminated = step * self.config.discriminator_steps
-
-    @override
     def run(self, next_batch: NextBatch, rate: float, done: float) -> Mapping[str, Tensor]:
+        self._discriminated = round(done * self.config.steps) * self.config.discriminator_steps
         for _ in range(self.config.discriminator_steps - 1):
-            video = next_batch()
-            self._discriminate(video, _view(video), rate)
-        video = next_batch()
-        view = _view(video)
-        return {**self._discriminate(video, view, rate), **self._generate(video, view, rate)}
+            self._discriminate(next_batch(), rate)
+        shares = next_batch()
+        return {**self._discriminate(shares, rate), **self._generate(shares, rate)}
 
-    def _latent(self, video: Tensor) -> Tensor:
-        """Latents from N(0, I); for our networks of any smaller spread too, as users may ask for with `variation`."""
-        z = noise(len(video), self.config.z_video, video.device)
-        spread = torch.rand(len(z), 1).to(z.device) if self.networks.generator.exact_ends else 1.0
-        return z * spread
+    def _discriminate(self, shares: Sequence[Share], rate: float) -> Mapping[str, Tensor]:
+        self._discriminated += 1
+        learning_rate = rate * self.config.discriminator_rate
+        found = self._descend(self.optimiser_d, shares, self._critic_losses, learning_rate, "discriminator")
+        return {name: value for name, value in found.items() if name != "total"}
 
-    def _discriminate(self, video: Tensor, view: View, rate: float) -> Mapping[str, Tensor]:
-        indices, times = self._times(video)
+    def _critic_losses(self, share: Share) -> Mapping[str, Tensor]:
+        video, view = share.video, share.view
+        indices, times = self._times(share)
         with torch.no_grad():
-            generated = self._make(view, self._latent(video), times)
-        penalise = self._penalise()
-        seen = self._seen(video)
+            generated = self._make(view, self._latent(share), times)
+        penalise = self._penalises
+        seen = self._seen(share)
         real, real_logits = self._judge(seen, video[:, indices], watched=penalise)
         fake, fake_logits = self._judge(seen, generated, watched=penalise)
         loss = discriminator_loss(real_logits, fake_logits, self.config.adversary, self.config.real_label)
@@ -78,38 +76,51 @@ class CganStep(Step):
         if penalise:
             penalties = gradient_penalty(real_logits, real) + gradient_penalty(fake_logits, fake)
             total = loss + self.config.gradient_penalty * self.config.penalty_every * penalties
-        self._descend(self.optimiser_d, total, rate * self.config.discriminator_rate, "discriminator")
-        return detached(
-            discriminator=loss, real=real_logits.sigmoid().mean(), fake=fake_logits.sigmoid().mean()
-        )
+        means = {"real": real_logits.sigmoid().mean(), "fake": fake_logits.sigmoid().mean()}
+        return {"total": total, "discriminator": loss, **means}
 
-    def _generate(self, video: Tensor, view: View, rate: float) -> Mapping[str, Tensor]:
-        config = self.config
-        indices, times = self._times(video)
-        generated, mean = self._sample(view, self._latent(video), self._with_ends(times))
+    @property
+    def _penalises(self) -> bool:
+        """Whether this discriminator step is one of those with a gradient penalty."""
+        return bool(self.config.gradient_penalty) and self._discriminated % self.config.penalty_every == 0
+
+    def _generate(self, shares: Sequence[Share], rate: float) -> Mapping[str, Tensor]:
+        self.discriminator.requires_grad_(False)  # its gradients here would be thrown away
+        learning_rate = rate * self.config.learning_rate
+        found = self._descend(self.optimiser_g, shares, self._generator_losses, learning_rate, "generator")
+        self.discriminator.requires_grad_(True)
+        return {name: value for name, value in found.items() if name != "total"}
+
+    def _generator_losses(self, share: Share) -> Mapping[str, Tensor]:
+        config, video = self.config, share.video
+        indices, times = self._times(share)
+        generated, mean = self._sample(share.view, self._latent(share), self._with_ends(times))
         ends = self._ends_error(generated[:, len(times) :], video, config.ends_norm)
         generated, mean, real = generated[:, : len(times)], mean[:, : len(times)], video[:, indices]
-        self.discriminator.requires_grad_(False)  # its gradients here would be thrown away
-        seen = self._seen(video)
+        seen = self._seen(share)
         with torch.no_grad():
             real_logits = self._judge(seen, real)[1]
         fooled = generator_loss(real_logits, self._judge(seen, generated)[1], config.adversary)
-        self.discriminator.requires_grad_(True)
         reconstruction = self._distance(mean, real, video[:, [0, -1]], times)
-        ratio = l2_ratio(generated, real, mean.detach())
-        loss = fooled + config.lambda_ends * ends + config.lambda_reconstruction * reconstruction
-        texture = texture_error(generated, real) if config.lambda_texture else ratio.new_zeros(())
-        loss = loss + config.lambda_texture * texture
-        if config.l2_budget:
-            loss = loss + config.budget_weight * (ratio - config.l2_budget).clamp(min=0)
-        self._descend(self.optimiser_g, loss, rate * config.learning_rate, "generator")
-        return detached(
-            generator=fooled,
-            reconstruction=reconstruction,
-            texture=texture,
-            ends=ends,
-            **{"sample over mean": ratio},
-        )
+        ratio = l2_ratio(generated, real, mean.detach(), self.world.mean)
+        total = fooled + config.lambda_ends * ends + config.lambda_reconstruction * reconstruction
+        texture = fooled.new_zeros(())
+        if config.lambda_texture:
+            texture = texture_error(generated, real, self.world.mean)
+            total = total + config.lambda_texture * texture
+        if config.l2_budget and self.world.mean(ratio.detach()[None]) > config.l2_budget:
+            total = total + config.budget_weight * (ratio - config.l2_budget)
+        return {
+            "total": total, "generator": fooled, "reconstruction": reconstruction, "sample over mean": ratio,
+            "texture": texture, "ends": ends,
+        }  # fmt: skip
+
+    def _latent(self, share: Share) -> Tensor:
+        """Latents from N(0, I); for our networks of any smaller spread too, as users may ask for with `variation`."""
+        z = share.draws.normal(self.config.z_video)
+        if self.networks.generator.exact_ends:
+            z = z * share.draws.uniform(1)
+        return z.to(share.video.device)
 
     def _make(self, view: View, z: Tensor, times: Tensor) -> Tensor:
         return self.networks.generator.make(view, z, times)
@@ -123,12 +134,12 @@ class CganStep(Step):
         mean, motion = generator.mean_and_sample(view, z)
         return render(view.ends, view.layers, motion, times), render(view.ends, view.layers, mean, times)
 
-    def _seen(self, video: Tensor) -> tuple[CriticView | None, Tensor, Tensor]:
-        """How the discriminator sees a batch, and both its images as it sees them, (B, 3, H, W)."""
-        first, last = video[:, 0], video[:, -1]
+    def _seen(self, share: Share) -> tuple[CriticView | None, Tensor, Tensor]:
+        """How the discriminator sees some clips, and both their images as it sees them, (B, 3, H, W)."""
+        first, last = share.video[:, 0], share.video[:, -1]
         if not self.config.augment_critic:
             return None, first, last
-        view = CriticView.random(len(video), video.device)
+        view = CriticView.random(share.draws, first.device)
         return view, view.of(first[:, None])[:, 0], view.of(last[:, None])[:, 0]
 
     def _judge(
@@ -141,17 +152,8 @@ class CganStep(Step):
             shown = shown.detach().requires_grad_()
         return shown, self.discriminator(shown, first, last)
 
-    def _penalise(self) -> bool:
-        """Whether this discriminator step is one of those with a gradient penalty."""
-        self._discriminated += 1
-        return bool(self.config.gradient_penalty) and self._discriminated % self.config.penalty_every == 0
-
     @override
     def parts(self) -> dict[str, nn.Module | Optimizer]:
         return {
             "discriminator": self.discriminator, "optimiser_g": self.optimiser_g, "optimiser_d": self.optimiser_d,
         }  # fmt: skip
-
-
-def _view(video: Tensor) -> View:
-    return View(video[:, 0], video[:, -1])

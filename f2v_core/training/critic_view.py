@@ -6,6 +6,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor
 
+from f2v_core.training.draws import Draws
+
 SHIFT, CUT = 1 / 8, 1 / 2
 """Largest shift, and the cut-out square's side, as shares of a side."""
 NOISE = 12 / 255
@@ -18,10 +20,12 @@ class CriticView:
     """One random change for each clip of a batch; real and generated clips and their ends get the same.
 
     Attributes:
+        draws: where its noise comes from.
         light, saturation, contrast: (B,) offsets and factors.
         shift, hole: (B, 2) in -1..1 and 0..1, y before x.
     """
 
+    draws: Draws
     light: Tensor
     saturation: Tensor
     contrast: Tensor
@@ -29,11 +33,16 @@ class CriticView:
     hole: Tensor
 
     @classmethod
-    def random(cls, clips: int, device: torch.device) -> "CriticView":
-        """Draw changes on the CPU, whose random state is the one that is saved."""
-        values = torch.rand(clips, 7).to(device)
+    def random(cls, draws: Draws, device: torch.device) -> "CriticView":
+        """Draw changes."""
+        values = draws.uniform(7).to(device)
         return cls(
-            values[:, 0] - 0.5, values[:, 1] * 2, values[:, 2] + 0.5, values[:, 3:5] * 2 - 1, values[:, 5:7]
+            draws,
+            values[:, 0] - 0.5,
+            values[:, 1] * 2,
+            values[:, 2] + 0.5,
+            values[:, 3:5] * 2 - 1,
+            values[:, 5:7],
         )
 
     def of(self, video: Tensor) -> Tensor:
@@ -47,7 +56,7 @@ class CriticView:
         x = self._cut(
             self._shifted(0.5 + (x - 0.5) * contrast)
         )  # about a fixed level: the same for clip and images
-        return x + NOISE * torch.randn(x.shape).to(x.device)
+        return x + NOISE * self.draws.normal(*x.shape[1:]).to(x.device)
 
     def _shifted(self, x: Tensor) -> Tensor:
         height, width = x.shape[-2:]

@@ -27,8 +27,12 @@ MOST_WORKERS = 8
 class Loader:
     """Gives the batches of a run by number: the same ones whatever the workers, the memory and the device."""
 
-    def __init__(self, clips: Clips, config: TrainConfig, device: torch.device) -> None:
+    def __init__(
+        self, clips: Clips, config: TrainConfig, device: torch.device, rank: int = 0, ranks: int = 1
+    ) -> None:
+        """`rank`: which of `ranks` processes that train together; each gets its part of every batch."""
         self._clips, self._config, self._device = clips, config, device
+        self._rank, self._ranks = rank, ranks
         self._order = Order(clips.index, config.seed, config.source_clips)
 
     def batches(self, number: int) -> Iterator[Tensor]:
@@ -63,7 +67,7 @@ class Loader:
     def _start(self, number: int, workers: int, pool: Executor | None) -> Iterator[Loaded]:
         loader = DataLoader(
             ClipSet(self._clips, self._config, raw=self._on_gpu, pool=pool),
-            batch_sampler=Picks(self._order, self._config, number),
+            batch_sampler=Picks(self._order, self._config, number, self._rank, self._ranks),
             num_workers=workers,
             collate_fn=_as_it_is,
             pin_memory=self._on_gpu,

@@ -42,7 +42,9 @@ class Material:
         self.position = position
 
     def batch(self) -> Tensor:
-        """The next batch, (B, T, 3, size, size) float in 0..1 on the run's device; it depends on the position alone.
+        """Take this process's part of the next batch, which depends on the position alone.
+
+        (B, T, 3, size, size) float in 0..1 on the run's device.
 
         Raises:
             DataError: a shard is missing or damaged. RunError: a process that reads clips died.
@@ -60,9 +62,11 @@ class Material:
 
 
 def load_material(
-    config: TrainConfig, device: torch.device
+    config: TrainConfig, device: torch.device, rank: int = 0, ranks: int = 1
 ) -> Generator[StageProgress | Notice, None, Material]:
     """Open the dataset, or make one of a folder of videos; decode it where it fits the memory; returns the material.
+
+    Of `ranks` processes that train together each has its part of every batch.
 
     Raises:
         DataError: the folder is missing, or no dataset and without usable videos; the dataset is unfinished, damaged,
@@ -74,7 +78,7 @@ def load_material(
         yield Notice(lack)
     validation = make_validation(dataset, config)
     clips = yield from _clips(StoredClips(dataset.folder, index), config)
-    return Material(Loader(clips, config, device), validation, credit_lines(dataset))
+    return Material(Loader(clips, config, device, rank, ranks), validation, credit_lines(dataset))
 
 
 def _open(config: TrainConfig) -> Generator[StageProgress | Notice, None, Dataset]:

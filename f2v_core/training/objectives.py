@@ -6,6 +6,8 @@
 c() takes the first and the last frame. Squares are summed over a clip's values in 0..1 and averaged over the batch.
 """
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor
@@ -15,6 +17,8 @@ from f2v_core.models.ends import split_bands
 
 Gaussian = tuple[Tensor, Tensor]
 """Mean and standard deviation, (B, z) each."""
+Mean = Callable[[Tensor], Tensor]
+"""(B,) to their mean over the whole batch, (), of which B may be a part; without a gradient."""
 CALM = 0.5
 """Added to L2 distances before one is divided by the other: clips in which nothing happens have none."""
 
@@ -43,19 +47,19 @@ def squared_error(generated: Tensor, real: Tensor, clip_frames: int) -> Tensor:
     return (generated - real).square().sum(dim=(1, 2, 3, 4)) * scale
 
 
-def relative_error(generated: Tensor, real: Tensor, linear: Tensor) -> Tensor:
+def relative_error(generated: Tensor, real: Tensor, linear: Tensor, mean: Mean = torch.mean) -> Tensor:
     """L2 distances to the real clips over linear interpolation's, (B, T, 3, H, W) three times to (B,).
 
     The mean over the batch is half the ratio of the mean distances, half the mean of the clips' own ratios: both are
     figures of the table, the first ruled by wild clips, the second by calm ones.
     """
     ours, theirs = l2_norms(generated - real) + CALM, l2_norms(linear - real) + CALM
-    return 0.5 * ours / theirs.mean() + 0.5 * ours / theirs
+    return 0.5 * ours / mean(theirs) + 0.5 * ours / theirs
 
 
-def l2_ratio(generated: Tensor, real: Tensor, reference: Tensor) -> Tensor:
-    """The batch's mean L2 distance over that of a reference, (B, T, 3, H, W) three times to ()."""
-    return (l2_norms(generated - real).mean() + CALM) / (l2_norms(reference - real).mean() + CALM)
+def l2_ratio(generated: Tensor, real: Tensor, reference: Tensor, mean: Mean = torch.mean) -> Tensor:
+    """The mean L2 distance over the batch's mean one of a reference, (B, T, 3, H, W) three times to ()."""
+    return (l2_norms(generated - real).mean() + CALM) / (mean(l2_norms(reference - real)) + CALM)
 
 
 def l2_norms(difference: Tensor) -> Tensor:
@@ -63,7 +67,7 @@ def l2_norms(difference: Tensor) -> Tensor:
     return difference.square().sum(dim=(1, 2, 3, 4)).add(1e-6).sqrt()
 
 
-def texture_error(generated: Tensor, real: Tensor) -> Tensor:
+def texture_error(generated: Tensor, real: Tensor, mean: Mean = torch.mean) -> Tensor:
     """How much more or less fine detail, and change of it over time, clips have than the real ones, place by place: ().
 
     The root mean squares of the finest band over squares of 8x8 pixels, of frames and of what changes from one to the
@@ -72,7 +76,7 @@ def texture_error(generated: Tensor, real: Tensor) -> Tensor:
     """
     ours, theirs = (split_bands(video.flatten(0, 1))[0].view(video.shape) for video in (generated, real))
     pairs = ((ours, theirs), (ours.diff(dim=1), theirs.diff(dim=1)))
-    terms = [(_strength(a) - _strength(b)).abs().mean() / _strength(b).mean() for a, b in pairs]
+    terms = [(_strength(a) - _strength(b)).abs().mean() / mean(_strength(b)) for a, b in pairs]
     return torch.stack(terms).mean()
 
 

@@ -1,7 +1,8 @@
 """What the optimiser steps of both objectives share: networks and a batch in, named losses out."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from math import inf
 
 import torch
@@ -13,9 +14,11 @@ from f2v_core.errors import RunError
 from f2v_core.models.blocks import cross_fade
 from f2v_core.models.networks import Networks
 from f2v_core.training.objectives import ends_error, relative_error, squared_error
+from f2v_core.training.shares import NextBatch, Share
+from f2v_core.training.world import ALONE, World
 
-NextBatch = Callable[[], Tensor]
-"""Gives the next batch of real clips, (B, T, 3, H, W) float in 0..1 with all T frames."""
+Losses = Callable[[Share], Mapping[str, Tensor]]
+"""The losses of a share by name; the first is what a step descends."""
 
 
 class Step(ABC):
@@ -27,9 +30,10 @@ class Step(ABC):
 
     loss_names: tuple[str, ...]
 
-    def __init__(self, networks: Networks, config: TrainConfig) -> None:
+    def __init__(self, networks: Networks, config: TrainConfig, world: World = ALONE) -> None:
         self.networks = networks
         self.config = config
+        self.world = world
 
     @abstractmethod
     def run(self, next_batch: NextBatch, rate: float, done: float) -> Mapping[str, Tensor]:
@@ -59,7 +63,8 @@ class Step(ABC):
         """The distance of `TrainConfig.distance`, averaged; `ends` are the two images, (B, 2, 3, H, W)."""
         if self.config.distance == "squared":
             return squared_error(generated, real, self.config.frames).mean()
-        return relative_error(generated, real, cross_fade(ends[:, 0], ends[:, 1], times)).mean()
+        linear = cross_fade(ends[:, 0], ends[:, 1], times)
+        return relative_error(generated, real, linear, self.world.mean).mean()
 
     @abstractmethod
     def parts(self) -> dict[str, nn.Module | Optimizer]:
@@ -75,37 +80,46 @@ class Step(ABC):
         betas = (self.config.beta1, self.config.beta2)
         return AdamW(groups, lr=learning_rate, betas=betas, fused=True)
 
-    def _descend(self, optimiser: AdamW, loss: Tensor, learning_rate: float, name: str) -> None:
-        _check_finite(name, "loss", loss)  # first: the gradient of a warp along NaN reads outside its memory
+    def _descend(
+        self, optimiser: AdamW, shares: Sequence[Share], losses: Losses, learning_rate: float, name: str
+    ) -> dict[str, Tensor]:
+        """Make a step down the first of the `losses` of each share; returns their means over the whole batch.
+
+        Every loss is a mean over the clips of its share.
+
+        Raises:
+            RunError: a loss or a gradient is not finite; no weights have been changed by it.
+        """
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        sums: defaultdict[str, Tensor] = defaultdict(lambda: shares[0].video.new_zeros(()))
+        for share in shares:
+            found = losses(share)
+            total = next(iter(found.values())) * share.weight
+            _check_finite(
+                name, "loss", total
+            )  # first: the gradient of a warp along NaN reads outside its memory
+            total.backward()  # type: ignore[no-untyped-call]
+            for each, value in found.items():
+                sums[each] += value.detach() * share.weight
         parameters = [p for group in optimiser.param_groups for p in group["params"]]
+        self.world.add([*(p.grad for p in parameters if p.grad is not None), *sums.values()])
         _check_finite(name, "gradient", nn.utils.clip_grad_norm_(parameters, self.config.clip_norm or inf))
         for group in optimiser.param_groups:
             group["lr"] = learning_rate
         optimiser.step()
+        return dict(sums)
 
-    def _times(self, video: Tensor) -> tuple[Tensor, Tensor]:
+    def _times(self, share: Share) -> tuple[Tensor, Tensor]:
         """Numbers (K,) of the `frames_per_step` frames that this step renders, and their exact times; 0: all.
 
         They are evenly spread from a random start (systematic sampling): every frame comes equally often, and
         neighbours stay about equally far apart, which the discriminator needs to see motion.
         """
-        count = video.shape[1]
+        count = share.video.shape[1]
         wanted = min(self.config.frames_per_step or count, count)
-        places = (torch.arange(wanted) + torch.rand(())) * (count / wanted)
-        indices = places.long().clamp(max=count - 1).to(video.device)
+        places = (torch.arange(wanted) + share.draws.shared()) * (count / wanted)
+        indices = places.long().clamp(max=count - 1).to(share.video.device)
         return indices, indices / (count - 1)
-
-
-def noise(clips: int, values: int, device: torch.device) -> Tensor:
-    """(clips, values) from N(0, I), drawn on the CPU: its random state is then the only one to save and resume."""
-    return torch.randn(clips, values).to(device)
-
-
-def detached(**losses: Tensor) -> dict[str, Tensor]:
-    """Losses without their graph, for the log."""
-    return {name: value.detach() for name, value in losses.items()}
 
 
 def _check_finite(name: str, what: str, value: Tensor) -> None:

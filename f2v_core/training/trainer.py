@@ -6,6 +6,7 @@ its half is no state to go on from, and the checkpoint before it is good.
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from math import cos, pi
 from typing import Any
 
@@ -15,17 +16,20 @@ from f2v_core.config import TrainConfig
 from f2v_core.errors import ExportError, ModelError, RunError
 from f2v_core.library import find_model
 from f2v_core.messages import CheckpointSaved, Notice, SampleSaved, StepDone, TrainEvent, TrainProgress
-from f2v_core.models.networks import Networks, build_generator, build_networks, choose_device, read_weights
+from f2v_core.models.networks import Networks, build_generator, build_networks, read_weights
 from f2v_core.runs import Run, append_history, truncate_history
 from f2v_core.training.average import AveragedWeights
 from f2v_core.training.checkpoints import load_state, save_checkpoint
 from f2v_core.training.collapse import CollapseWatch, PosteriorFigures
+from f2v_core.training.distributed import join
 from f2v_core.training.inbox import Inbox
 from f2v_core.training.material import Material, load_material
 from f2v_core.training.progress import Progress
 from f2v_core.training.samples import write_samples
+from f2v_core.training.shares import Share, divide
 from f2v_core.training.step_kinds import make_step
 from f2v_core.training.steps import Step
+from f2v_core.training.world import ALONE, World
 
 
 def train(run: Run, inbox: Inbox | None = None) -> Iterator[TrainEvent]:
@@ -40,19 +44,24 @@ def train(run: Run, inbox: Inbox | None = None) -> Iterator[TrainEvent]:
         the disk is full. ModelError: `start_from` is no model of these networks. ExportError: samples cannot be
         written.
     """
-    device = choose_device(run.config.device)
-    torch.manual_seed(run.config.seed)
-    trainer = Trainer(run, build_networks(run.config).to(device), device, inbox or Inbox())
+    with join(run.config) as (world, device):
+        torch.manual_seed(run.config.seed)
+        trainer = Trainer(run, build_networks(run.config).to(device), device, inbox or Inbox(), world)
+        yield from _train(trainer)
+
+
+def _train(trainer: "Trainer") -> Iterator[TrainEvent]:
+    run, world = trainer.run, trainer.world
     if run.checkpoints():
         yield Notice(trainer.restore())
-    else:
+    elif world.rank == 0:
         truncate_history(run, 0)
     if run.config.start_from and not trainer.step:
         trainer.start_from(run.config.start_from)
     if trainer.step >= run.config.steps:
         yield Notice(f"All {run.config.steps} steps are done: to train on, ask for more.")
         return
-    material = yield from load_material(run.config, device)
+    material = yield from load_material(run.config, trainer.device, world.rank, world.size)
     with closing(material):
         yield from trainer.events(material)
 
@@ -64,12 +73,15 @@ class Trainer:
         step: generator steps done so far.
     """
 
-    def __init__(self, run: Run, networks: Networks, device: torch.device, inbox: Inbox) -> None:
+    def __init__(
+        self, run: Run, networks: Networks, device: torch.device, inbox: Inbox, world: World = ALONE
+    ) -> None:
         self.run = run
         self.config: TrainConfig = run.config
         self.device = device
         self.networks = networks
-        self.stepper: Step = make_step(networks, run.config)
+        self.world = world
+        self.stepper: Step = make_step(networks, run.config, world)
         self.step = 0
         self._inbox = inbox
         self._average = AveragedWeights(networks.generator, run.config.ema)
@@ -85,20 +97,39 @@ class Trainer:
         progress = Progress(self.step, self._seconds)
         material.start(self._position)
         try:
-            while self.step < self.config.steps and not self._inbox.over:
-                losses = self.stepper.run(material.batch, self._rate(), self.step / self.config.steps)
+            while self.step < self.config.steps and not self._agree_to_end():
+                losses = self.stepper.run(
+                    partial(self._shares, material), self._rate(), self.step / self.config.steps
+                )
                 self.step += 1
                 self._average.add(self.step)
                 progress.add(losses)
                 self._seconds = progress.elapsed()
                 yield StepDone(self.step)
-                yield from self._due_events(material, progress)
-            if self._inbox.keeps and self.step > self._saved:
+                if self.world.rank == 0:  # who writes for all
+                    yield from self._due_events(material, progress)
+            if self._writes and self.step > self._saved:
                 yield self._save(material)
         except (GeneratorExit, ExportError):  # between two steps: one that fails halfway must not be kept
-            if self._inbox.keeps and self.step > self._saved:
+            if self._writes and self.step > self._saved:
                 self._save(material)
             raise
+
+    @property
+    def _writes(self) -> bool:
+        """Whether this process keeps what was reached at the end."""
+        return self._inbox.keeps and self.world.rank == 0
+
+    def _shares(self, material: Material) -> list[Share]:
+        """Take this process's part of the next batch, in the portions that are asked for."""
+        number, clips = material.position, self.config.batch
+        first = self.world.rank * clips // self.world.size
+        video = material.batch()
+        return divide(video, self.config.accumulate, self.config.seed, number, first=first, whole=clips)
+
+    def _agree_to_end(self) -> bool:
+        """Whether training is over for all processes, as the first one was asked."""
+        return bool(self.world.share("over" if self._inbox.over else ""))
 
     def _due_events(self, material: Material, progress: Progress) -> Iterator[TrainEvent]:
         asked = self._inbox.take()
@@ -132,7 +163,8 @@ class Trainer:
         self._watch.collapsed = state.get("collapsed", False)
         self._position = state["batches"]
         self._seconds = state.get("seconds", 0.0)
-        truncate_history(self.run, self.step)
+        if self.world.rank == 0:
+            truncate_history(self.run, self.step)
         passed = (
             f"; {', '.join(each.name for each in damaged)}, which is damaged, was passed over"
             if damaged

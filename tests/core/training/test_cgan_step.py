@@ -5,8 +5,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 
 from f2v_core.models.networks import build_networks
-from f2v_core.training.cgan_step import CganStep, _view
-from f2v_core.training.steps import Step
+from f2v_core.training.cgan_step import CganStep
+from tests.core.training.portions import draws, note_losses, shares
 
 
 @pytest.fixture
@@ -33,16 +33,13 @@ def whole_clips(quick_config, make_material) -> torch.Tensor:
     return make_material(quick_config("cgan", "poster", batch=2)).batch()
 
 
-def summed_losses(step: CganStep, clips: torch.Tensor, monkeypatch) -> tuple[dict, dict[str, float]]:
+def summed_losses(
+    step: CganStep, clips: torch.Tensor, monkeypatch, done: int = 0
+) -> tuple[dict, dict[str, float]]:
     """One step's log, and what its two optimisers were given, by name."""
-    given: dict[str, float] = {}
-
-    def note(_self, _optimiser, loss, _rate, name):
-        given[name] = float(loss.detach())
-
-    monkeypatch.setattr(Step, "_descend", note)
-    torch.manual_seed(5)
-    return dict(step.run(lambda: clips, 1.0, 0.0)), given
+    given = note_losses(monkeypatch)
+    row = dict(step.run(lambda: shares(clips), 1.0, done / step.config.steps))
+    return row, {name: loss for name, (loss, _) in given.items()}
 
 
 def snapshot(network: torch.nn.Module) -> list[torch.Tensor]:
@@ -56,13 +53,13 @@ def changed(network: torch.nn.Module, before: list[torch.Tensor]) -> bool:
 @pytest.mark.parametrize("architecture", ["motion", "recurrent"])
 def test_the_discriminators_loss_falls(architecture, make_step, clips):
     step = make_step(architecture, discriminator_rate=1e-3, augment_critic=False)
-    losses = [float(step._discriminate(clips, _view(clips), 1.0)["discriminator"]) for _ in range(9)]
+    losses = [float(step._discriminate(shares(clips), 1.0)["discriminator"]) for _ in range(9)]
     assert sum(losses[-3:]) < 0.95 * sum(losses[:3])
 
 
 def test_a_generator_step_follows_four_discriminator_steps(make_step, clips):
     batches = []
-    make_step(discriminator_steps=4).run(lambda: batches.append(1) or clips, 1.0, 0.0)
+    make_step(discriminator_steps=4).run(lambda: batches.append(1) or shares(clips), 1.0, 0.0)
     assert len(batches) == 4
 
 
@@ -70,7 +67,7 @@ def test_a_generator_step_follows_four_discriminator_steps(make_step, clips):
 def test_every_adversary_trains_both(adversary, make_step, clips):
     step = make_step(adversary=adversary)
     before = snapshot(step.networks.generator.detail), snapshot(step.discriminator)
-    row = step.run(lambda: clips, 1.0, 0.0)
+    row = step.run(lambda: shares(clips), 1.0, 0.0)
     assert all(torch.isfinite(value) for value in row.values())
     assert changed(step.networks.generator.detail, before[0])
     assert changed(step.discriminator, before[1])
@@ -78,11 +75,11 @@ def test_every_adversary_trains_both(adversary, make_step, clips):
 
 def test_the_discriminator_learns_in_its_own_steps_only(make_step, clips):
     step = make_step()
-    step._discriminate(clips, _view(clips), 1.0)
+    step._discriminate(shares(clips), 1.0)
     before = snapshot(step.discriminator)
     gradients = [p.grad.clone() for p in step.discriminator.parameters()]
     generator = snapshot(step.networks.generator)
-    step._generate(clips, _view(clips), 1.0)
+    step._generate(shares(clips), 1.0)
     after = list(step.discriminator.parameters())
     assert not changed(step.discriminator, before)
     assert all(torch.equal(g, p.grad) for g, p in zip(gradients, after, strict=True))
@@ -93,7 +90,7 @@ def test_the_discriminator_learns_in_its_own_steps_only(make_step, clips):
 def test_a_mean_that_is_not_trained_stays(make_step, clips):
     step = make_step(train_mean=False)
     before = snapshot(step.networks.generator.network), snapshot(step.networks.generator.detail)
-    step.run(lambda: clips, 1.0, 0.0)
+    step.run(lambda: shares(clips), 1.0, 0.0)
     assert not changed(step.networks.generator.network, before[0])
     assert changed(step.networks.generator.detail, before[1])
     assert len([p for group in step.optimiser_g.param_groups for p in group["params"]]) < len(
@@ -105,7 +102,7 @@ def test_the_mean_learns_from_the_distance_alone(make_step, clips):
     """Without a reconstruction term no gradient reaches it: the adversary trains the detail."""
     step = make_step(lambda_reconstruction=0.0, weight_decay=0.0)
     before = snapshot(step.networks.generator.network)
-    step.run(lambda: clips, 1.0, 0.0)
+    step.run(lambda: shares(clips), 1.0, 0.0)
     assert not changed(step.networks.generator.network, before)
 
 
@@ -122,7 +119,7 @@ def test_beyond_its_budget_a_samples_distance_costs(make_step, clips, monkeypatc
 def test_the_gradient_penalty_comes_every_few_steps_and_counts_so_many_times(make_step, clips, monkeypatch):
     def two_steps(**changes) -> list[float]:
         step = make_step(**changes)  # whose spectral norms move a little with each
-        return [summed_losses(step, clips, monkeypatch)[1]["discriminator"] for _ in range(2)]
+        return [summed_losses(step, clips, monkeypatch, done)[1]["discriminator"] for done in (0, 1)]
 
     free, rare = two_steps(), two_steps(gradient_penalty=1e4, penalty_every=2)
     always = two_steps(gradient_penalty=2e4, penalty_every=1)
@@ -135,7 +132,7 @@ def test_the_gradient_penalty_comes_every_few_steps_and_counts_so_many_times(mak
 def test_a_penalised_step_changes_the_discriminator_alone(make_step, clips):
     step = make_step(gradient_penalty=1.0, penalty_every=1)
     generator, critic = snapshot(step.networks.generator), snapshot(step.discriminator)
-    step._discriminate(clips, _view(clips), 1.0)
+    step._discriminate(shares(clips), 1.0)
     assert changed(step.discriminator, critic)
     assert not changed(step.networks.generator, generator)
     assert all(p.grad is None for p in step.networks.generator.parameters())
@@ -145,13 +142,12 @@ def test_clip_and_images_are_shown_alike(make_step, clips, monkeypatch):
     """One change for a clip and both its images: else the critic could not compare them."""
     monkeypatch.setattr("f2v_core.training.critic_view.NOISE", 0.0, raising=False)
     step = make_step(augment_critic=True)
-    torch.manual_seed(3)
-    seen = step._seen(clips)
+    seen = step._seen(*shares(clips))
     shown, _ = step._judge(seen, clips)
     assert not torch.equal(shown, clips)
     torch.testing.assert_close(shown[:, 0], seen[1])
     torch.testing.assert_close(shown[:, -1], seen[2])
-    plain = make_step(augment_critic=False)._seen(clips)
+    plain = make_step(augment_critic=False)._seen(*shares(clips))
     assert plain[0] is None
     assert torch.equal(plain[1], clips[:, 0])
 
@@ -160,9 +156,7 @@ def test_the_poster_keeps_equation_two(make_step, whole_clips, monkeypatch):
     """Smoothed labels of 0.9, G's form without saturation, 0.02 times the ends' error, and nothing else."""
     step = make_step("poster")
     row, given = summed_losses(step, whole_clips, monkeypatch)
-    torch.manual_seed(5)
-    torch.rand(())  # of the frames' choice
-    z = torch.randn(2, 16)
+    z = draws(2).normal(16)
     generator = step.networks.generator
     with torch.no_grad():
         video = generator.clip(whole_clips[:, 0], whole_clips[:, -1], z)

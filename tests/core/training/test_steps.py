@@ -9,6 +9,7 @@ from f2v_core.models.networks import Networks, build_generator, build_networks
 from f2v_core.training.cgan_step import CganStep
 from f2v_core.training.cvae_step import CvaeStep
 from f2v_core.training.step_kinds import make_step
+from tests.core.training.portions import shares
 
 KINDS = [(model, kind) for model in ("cvae", "cgan") for kind in ("motion", "recurrent", "poster")]
 
@@ -18,7 +19,7 @@ def history(config: TrainConfig, material, steps: int) -> dict[str, list[float]]
     torch.manual_seed(0)
     step = make_step(build_networks(config), config)
     clips = material.batch()
-    rows = [step.run(lambda: clips, 1.0, 1.0) for _ in range(steps)]
+    rows = [step.run(lambda: shares(clips), 1.0, 1.0) for _ in range(steps)]
     return {name: [float(row[name]) for row in rows] for name in step.loss_names}
 
 
@@ -51,8 +52,8 @@ def test_a_step_renders_as_many_frames_as_it_is_asked_to(frames, wanted, rendere
     config = small_config("cvae", "motion", frames_per_step=wanted)
     step, video = CvaeStep(build_networks(config), config), torch.zeros(1, frames, 1, 1, 1)
     drawn = []
-    for _ in range(200):
-        indices, times = step._times(video)
+    for batch in range(200):
+        indices, times = step._times(*shares(video, batch=batch))
         assert len(indices) == len(set(indices.tolist())) == rendered
         torch.testing.assert_close(times, torch.linspace(0, 1, frames)[indices])
         drawn += indices.tolist()
@@ -78,7 +79,7 @@ def test_a_loss_that_is_not_finite_changes_no_weight(small_config, make_material
     clips = make_material(config).batch()
     clips[:, 5:] = torch.nan
     with pytest.raises(RunError, match="loss of the CVAE became nan"):
-        step.run(lambda: clips, 1.0, 0.0)
+        step.run(lambda: shares(clips), 1.0, 0.0)
     assert all(torch.equal(before[k], v) for k, v in networks.generator.state_dict().items())
 
 
