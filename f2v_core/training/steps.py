@@ -102,12 +102,25 @@ class Step(ABC):
             for each, value in found.items():
                 sums[each] += value.detach() * share.weight
         parameters = [p for group in optimiser.param_groups for p in group["params"]]
-        self.world.add([*(p.grad for p in parameters if p.grad is not None), *sums.values()])
+        self._add_up(parameters, list(sums.values()))
         _check_finite(name, "gradient", nn.utils.clip_grad_norm_(parameters, self.config.clip_norm or inf))
         for group in optimiser.param_groups:
             group["lr"] = learning_rate
         optimiser.step()
         return dict(sums)
+
+    def _add_up(self, parameters: list[Tensor], sums: list[Tensor]) -> None:
+        """Sum gradients and losses over all processes; a network that none of them used keeps no gradient."""
+        if self.world.size == 1:
+            return
+        used = sums[0].new_tensor([p.grad is not None for p in parameters])
+        for parameter in parameters:
+            if parameter.grad is None:
+                parameter.grad = torch.zeros_like(parameter)
+        self.world.add([used, *sums, *(p.grad for p in parameters if p.grad is not None)])
+        for parameter, count in zip(parameters, used.tolist(), strict=True):
+            if not count:
+                parameter.grad = None
 
     def _times(self, share: Share) -> tuple[Tensor, Tensor]:
         """Numbers (K,) of the `frames_per_step` frames that this step renders, and their exact times; 0: all.
