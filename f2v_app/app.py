@@ -14,7 +14,9 @@ from f2v_app.playhead import Playhead
 from f2v_app.session import Session, list_samples
 from f2v_app.settings import Settings, settings_file
 from f2v_app.theme import apply_theme
+from f2v_app.widgets.closing import ask_about_trainings
 from f2v_app.worker_link import WorkerLink
+from f2v_core.errors import RunError
 from f2v_core.runs import runs_folder
 from f2v_core.worker.client import WorkerClient
 
@@ -36,7 +38,6 @@ class Studio(QObject):
         super().__init__()
         self._settings = Settings(settings_file())
         self._link = WorkerLink(make_client, parent=self)
-        self._train_link = WorkerLink(make_client, impatient=False, parent=self)
         self._evaluate_link = WorkerLink(make_client, parent=self)
         self._device = ""
         self._samples = list_samples()
@@ -56,8 +57,7 @@ class Studio(QObject):
         self._link.ready.connect(self._on_ready)
         self._link.lost.connect(self.window.show_worker)
         self.session.running_changed.connect(self._show_worker)
-        for link in (self._train_link, self._evaluate_link):
-            link.busy_changed.connect(self._show_worker)
+        self._evaluate_link.busy_changed.connect(self._show_worker)
 
     def open(self, paths: Sequence[Path]) -> None:
         """Show the window with the given pair, else the remembered one, else a sample whose clips play at once."""
@@ -86,14 +86,15 @@ class Studio(QObject):
         self._settings.save()
         if self._data_page is not None:
             self._data_page.close_work()
-        for link in (self._link, self._evaluate_link, self._train_link):
+        for link in (self._link, self._evaluate_link):
             link.close()
 
     def _make_train_page(self) -> QWidget:
         from f2v_app.pages.train import TrainPage  # noqa: PLC0415 - loads the curves when they are first wanted
 
-        self._train_page = page = TrainPage(self._train_link, runs_folder())
+        self._train_page = page = TrainPage(runs_folder())
         page.model_added.connect(self.generate.use_model)
+        page.training_changed.connect(self._show_worker)
         return page
 
     def _make_data_page(self) -> QWidget:
@@ -108,7 +109,7 @@ class Studio(QObject):
         from f2v_app.pages.evaluate import EvaluatePage  # noqa: PLC0415 - as above
 
         self._evaluate_page = page = EvaluatePage(self._evaluate_link, self._settings)
-        page.show_training(running=self._train_link.busy)
+        page.show_training(running=self._training)
         page.data_wanted.connect(lambda: self.window.show_page(self.tr("Data")))
         return page
 
@@ -118,17 +119,27 @@ class Studio(QObject):
         self._train_page.use_data(dataset)
 
     def _may_close(self) -> bool:
-        """Ask before long work ends with the window."""
-        return all(self._ask(*words) for busy, words in self._long_works() if busy)
+        """Ask before long work ends with the window, and what shall become of trainings, which need not end."""
+        return all(self._ask(*words) for busy, words in self._long_works() if busy) and self._may_leave()
+
+    def _may_leave(self) -> bool:
+        """Whether the window may close as far as trainings go; they are paused or stopped if that is wanted."""
+        page = self._train_page
+        runs = page.trainings() if page is not None else []
+        if page is None or not runs:
+            return True
+        wish = ask_about_trainings(runs, self.window)
+        if wish in {"stay", "keep"}:
+            return wish == "keep"
+        try:
+            page.ask_all("pause" if wish == "pause" else "stop")
+        except RunError as error:
+            QMessageBox.warning(self.window, self.tr("It trains on"), str(error))
+            return False
+        return True
 
     def _long_works(self) -> list[tuple[bool, tuple[str, str, str, str]]]:
         """Whether each kind of long work is under way, and what to ask before it ends."""
-        training = (
-            self.tr("A training is running"),
-            self.tr("Closing the window stops the training."),
-            self.tr("It saves a checkpoint first and can be resumed later."),
-            self.tr("Keep training"),
-        )
         preparing = (
             self.tr("A dataset is being prepared"),
             self.tr("Closing the window stops the preparing."),
@@ -142,10 +153,13 @@ class Studio(QObject):
             self.tr("Keep evaluating"),
         )
         return [
-            (self._train_link.busy, training),
             (self._preparing, preparing),
             (self._evaluate_link.busy, evaluating),
         ]
+
+    @property
+    def _training(self) -> bool:
+        return self._train_page is not None and self._train_page.training
 
     @property
     def _preparing(self) -> bool:
@@ -169,12 +183,12 @@ class Studio(QObject):
 
     def _show_worker(self) -> None:
         if self._evaluate_page is not None:
-            self._evaluate_page.show_training(running=self._train_link.busy)
+            self._evaluate_page.show_training(running=self._training)
         if not self._device:
             self.window.show_worker(self.tr("Worker starts"))
         elif self.session.running:
             self.window.show_worker(self.tr("{0} · working").format(self._device))
-        elif self._train_link.busy:
+        elif self._training:
             self.window.show_worker(self.tr("{0} · training").format(self._device))
         elif self._evaluate_link.busy:
             self.window.show_worker(self.tr("{0} · evaluating").format(self._device))

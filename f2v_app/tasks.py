@@ -12,6 +12,9 @@ from f2v_core.errors import F2vError
 
 log = logging.getLogger(__name__)
 
+_UNDER_WAY: set["Task"] = set()
+"""Tasks whose thread has not ended: a QObject must not be destroyed in a thread that is not its own."""
+
 
 class Task(QObject):
     """Reads one iterator of events to its end, or until cancelled.
@@ -29,6 +32,7 @@ class Task(QObject):
     done = Signal()
     cancelled = Signal()
     failed = Signal(object)
+    _ended = Signal()
 
     def __init__(self, make: Callable[[], Iterator[object]], parent: QObject | None = None) -> None:
         """`make` starts the work; it is called in the thread."""
@@ -36,9 +40,11 @@ class Task(QObject):
         self._make = make
         self._stop = Flag()
         self._thread = Thread(target=self._run, name="task", daemon=True)
+        self._ended.connect(self._on_ended)
 
     def start(self) -> None:
-        """Begin; a task runs once."""
+        """Begin; a task runs once, and lives on until it has told its end."""
+        _UNDER_WAY.add(self)
         self._thread.start()
 
     def cancel(self) -> None:
@@ -50,7 +56,17 @@ class Task(QObject):
         if self._thread.ident is not None:
             self._thread.join()
 
+    def _on_ended(self) -> None:
+        self._thread.join()
+        _UNDER_WAY.discard(self)
+
     def _run(self) -> None:
+        try:
+            self._work()
+        finally:
+            self._ended.emit()
+
+    def _work(self) -> None:
         try:
             whole = self._read()
         except F2vError as error:

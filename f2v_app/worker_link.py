@@ -22,8 +22,8 @@ from f2v_core.worker.client import WorkerClient
 
 CANCEL_PATIENCE_MS = 800
 """How long a generation may take to stop before its process is ended: Cancel answers within a second."""
-CLOSE_PATIENCE_S = 15.0
-"""How long a training may take to save when the app closes."""
+CLOSE_PATIENCE_S = 1.0
+"""How long the threads of a process that was ended may take to see that."""
 
 
 class _Wire(QObject):
@@ -92,14 +92,10 @@ class WorkerLink(QObject):
     def __init__(
         self,
         make_client: Callable[[], WorkerClient] = WorkerClient,
-        *,
-        impatient: bool = True,
         parent: QObject | None = None,
     ) -> None:
-        """`impatient` ends the process when Cancel goes unanswered; a training must save first, so not there."""
         super().__init__(parent)
         self._make_client = make_client
-        self._impatient = impatient
         self._wire: _Wire | None = None
         self._job: int | None = None
         self._last_job = 0
@@ -136,11 +132,10 @@ class WorkerLink(QObject):
         if self._job is None or self._wire is None:
             return
         self._wire.send(Cancel(self._job))
-        if self._impatient:
-            self._patience.start()
+        self._patience.start()
 
     def close(self) -> None:
-        """End the process; an impatient link at once, a patient one after its job had time to save."""
+        """End the process at once."""
         self._job = None
         self._patience.stop()
         self._drop_wire()
@@ -156,8 +151,7 @@ class WorkerLink(QObject):
         wire, self._wire = self._wire, None
         if wire is None:
             return
-        if self._impatient:
-            wire.kill()
+        wire.kill()
         wire.close(CLOSE_PATIENCE_S)
 
     def _on_patience_lost(self) -> None:

@@ -1,71 +1,74 @@
-"""The Train page: settings on the left, the run that goes in the centre, all runs on the right."""
+"""The Train page: settings on the left, the shown run in the centre, all runs on the right.
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+The page trains nothing and owns no training: it starts processes that belong to nobody, and watches folders.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from f2v_app import theme
+from f2v_app.actions import add_actions
 from f2v_app.widgets.background import Background
-from f2v_app.widgets.pictures import borrowed_image
-from f2v_app.widgets.run_files import RunRecord, add_to_library, read_record
+from f2v_app.widgets.closing import really_discard
+from f2v_app.widgets.run_actions import Action
+from f2v_app.widgets.run_commands import RunCommands, Start
+from f2v_app.widgets.run_files import add_to_library, last_rate, read_columns
 from f2v_app.widgets.run_list import RunList, RunRow
-from f2v_app.widgets.run_state import RunState, after, count, state_of
+from f2v_app.widgets.run_state import count
+from f2v_app.widgets.run_watcher import Columns, RunTold, RunWatcher
 from f2v_app.widgets.train_monitor import TrainMonitor
 from f2v_app.widgets.train_panel import TrainPanel
-from f2v_app.worker_link import WorkerLink
-from f2v_core.errors import F2vError
-from f2v_core.messages import (
-    CheckpointSaved,
-    Event,
-    JobCancelled,
-    JobDone,
-    JobFailed,
-    Notice,
-    Preview,
-    StepDone,
-    Train,
-    TrainProgress,
-)
+from f2v_app.widgets.transport import player_handlers
+from f2v_core.errors import F2vError, RunError
 from f2v_core.runs import Run
+from f2v_core.runs.launch import start_training
+from f2v_core.runs.requests import RequestKind, send_request
+from f2v_core.runs.state import RunState, read_state
 
 RIGHT = 240
 """Width of the list of runs, in pixels."""
+LIST_MS = 2000
+"""Time between two looks at all runs, while the page is seen."""
 
 
 class TrainPage(QWidget):
-    """Starts, watches, stops and resumes trainings; one at a time.
+    """Starts trainings, and shows those that go on, whoever started them.
 
     Signals:
         model_added: a trained model was added to the library; its name there.
+        training_changed: a known run began or ended to train.
     """
 
     model_added = Signal(str)
+    training_changed = Signal()
 
     def __init__(
         self,
-        link: WorkerLink,
         runs_root: Path,
         parent: QWidget | None = None,
         *,
+        start: Start = start_training,
         clock: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(parent)
-        self._link = link
-        self._job: int | None = None
         self._run: Run | None = None
-        self._state = RunState()
-        self._listed = False
+        self._state: RunState | None = None
+        self._mine: dict[Path, Run] = {}
+        self._training = False
         self._panel = TrainPanel(runs_root, clock, self)
-        self._monitor = TrainMonitor(clock, self)
+        self._monitor = TrainMonitor(self)
         self._runs = RunList(runs_root, self)
-        self._reader = Background(self)
-        self._adder = Background(self)
+        self._watcher = RunWatcher(self)
+        self._commands = RunCommands(start, self)
+        self._adder, self._comparer = Background(self), Background(self)
+        self._pulse = QTimer(self, interval=LIST_MS)
         self._lay_out()
         self._connect()
 
@@ -84,26 +87,36 @@ class TrainPage(QWidget):
 
     def _connect(self) -> None:
         self._panel.started.connect(self._on_started)
-        self._panel.stopped.connect(self._on_stopped)
-        self._link.reported.connect(self._on_reported)
-        self._runs.chosen.connect(self._on_chosen)
+        self._monitor.wanted.connect(self._on_wanted)
+        self._monitor.header.use.wanted.connect(self._on_used)
+        self._monitor.header.problem.offer_taken.connect(self._on_offer_taken)
+        self._watcher.told.connect(self._on_told)
+        self._watcher.gone.connect(self._on_gone)
+        self._commands.done.connect(self._on_done)
+        self._commands.failed.connect(self._on_failed)
+        self._runs.chosen.connect(lambda row: self._show(Run(row.folder, row.config), row.state))
         self._runs.listed.connect(self._on_listed)
-        self._monitor.header.resumed.connect(self._on_resumed)
-        self._monitor.header.used.connect(self._on_used)
-        self._reader.answered.connect(self._on_record)
-        self._reader.failed.connect(self._on_problem)
+        self._runs.ticked.connect(self._compare)
         self._adder.answered.connect(self._on_added)
-        self._adder.failed.connect(self._on_problem)
+        self._adder.failed.connect(lambda error: self._monitor.header.problem.say(str(error)))
+        self._comparer.answered.connect(self._monitor.compare)
+        self._pulse.timeout.connect(self._runs.refresh)
+        add_actions(self, player_handlers(self._monitor.samples.playhead))
+
+    @property
+    def state(self) -> RunState | None:
+        """Where the shown run stands; None while none is shown."""
+        return self._state
 
     @property
     def training(self) -> bool:
-        """Whether a training is under way; ending the link's worker would stop it, with a checkpoint."""
-        return self._job is not None
+        """Whether a run trains that this page knows of."""
+        return self._training
 
-    @property
-    def state(self) -> RunState:
-        """Where the shown run stands."""
-        return self._state
+    def trainings(self) -> list[Run]:
+        """The runs that train and concern this window: the shown one, and those that it started."""
+        shown = {} if self._run is None else {self._run.folder: self._run}
+        return [run for run in {**self._mine, **shown}.values() if read_state(run).active]
 
     def use_data(self, folder: str) -> None:
         """Train on this folder next."""
@@ -111,94 +124,136 @@ class TrainPage(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        if not self._listed:
-            self._listed = True
-            self._runs.refresh()
+        self._runs.refresh()
+        self._pulse.start()
         super().showEvent(event)
 
-    def _on_started(self, run: Run) -> None:
-        self._monitor.show_run(run.folder.name)
-        self._begin(run, RunState("starting", steps=run.config.steps), resume=False)
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._pulse.stop()
+        super().hideEvent(event)
 
-    def _on_resumed(self) -> None:
-        if self._run is not None:
-            state = RunState("starting", self._state.saved, self._state.steps, saved=self._state.saved)
-            self._begin(self._run, state, resume=True)
-
-    def _begin(self, run: Run, state: RunState, *, resume: bool) -> None:
-        self._run = run
-        self._reader.drop()
-        self._job = self._link.start_job(lambda job: Train(job, run.config, str(run.folder), resume))
+    def _show(self, run: Run, state: RunState) -> None:
+        """Show a run; the watcher tells all about it."""
+        self._run, self._state = run, state
+        self._monitor.show_run(run, state)
         self._runs.select(run.folder)
-        self._show_state(state)
+        self._watcher.watch(run)
+        self._compare()
+        self._show_training()
 
-    def _on_stopped(self) -> None:
-        self._link.cancel()
-        self._show_state(replace(self._state, phase="stopping"))
+    def _on_started(self, run: Run) -> None:
+        self._panel.set_starting(True)
+        self._commands.begin(run)
 
-    def _on_reported(self, job: int, event: Event) -> None:
-        if job != self._job or isinstance(event, StepDone):
+    def _on_wanted(self, action: Action) -> None:
+        run, state = self._run, self._state
+        if run is None or state is None:
             return
-        match event:
-            case TrainProgress(step, _, losses):
-                self._monitor.curves.append(step, losses)
-            case Preview(step, sheet):
-                self._monitor.show_preview(step, borrowed_image(sheet).copy())
-            case CheckpointSaved(step):
-                self._monitor.log.add(self.tr("Checkpoint at step {0}.").format(count(step)))
-            case Notice(text):
-                self._monitor.log.add(text)
-        self._show_state(after(self._state, event))
-        if isinstance(event, JobDone | JobCancelled | JobFailed):
-            self._finish()
+        if action == "duplicate":
+            self._panel.settings.take(run.config)
+            return
+        if action == "discard" and not really_discard(run.folder.name, count(state.step), self):
+            return
+        self._monitor.show_asked(action)
+        if action == "resume":
+            self._commands.resume(run)
+        elif action in get_args(RequestKind):
+            self._commands.ask(run, action)  # type: ignore[arg-type]  # it is one of those
 
-    def _finish(self) -> None:
-        """The job is over: what the folder holds is the truth about the steps that were kept."""
-        assert self._run is not None  # noqa: S101 - a job has a run
-        self._job = None
-        if self._state.rate > 0:
-            self._panel.settings.learn_rate(self._run.config, self._state.rate)
-        kept = state_of(self._run)
-        reached = self._state.step if self._state.phase == "failed" else kept.step
-        self._show_state(replace(self._state, step=reached, steps=kept.steps, saved=kept.saved))
-        self._panel.settings.suggest_name()
+    def _on_offer_taken(self) -> None:
+        if self._run is not None and self._state is not None:
+            self._commands.resume(self._run, **self._state.offer)
+
+    def _on_done(self, run: Run) -> None:
+        """A command is under way; one that started a run also shows it."""
+        self._panel.set_starting(False)
+        if self._run is None or run.folder != self._run.folder or run.config != self._run.config:
+            self._panel.settings.suggest_name()
+            self._show(run, read_state(run))
+        self._mine[run.folder] = run
+        self._watcher.hurry()
         self._runs.refresh()
 
-    def _show_state(self, state: RunState) -> None:
-        self._state = state
-        self._monitor.header.show_state(state)
-        self._panel.show_busy(busy=state.busy, stopping=state.phase == "stopping")
-        self._runs.set_choosing(possible=not state.busy)
+    def _on_failed(self, run: Run | None, error: F2vError) -> None:
+        if self._panel.starting or self._run is None:
+            self._panel.set_starting(False)
+            self._panel.complain(str(error))
+        elif run is None or run.folder == self._run.folder:
+            self._monitor.show_state(self._state or read_state(self._run))
+            self._monitor.header.problem.say(str(error))
+
+    def _on_told(self, told: RunTold) -> None:
+        assert self._run is not None  # noqa: S101 - the watcher has a run
+        began = self._state is None or not self._state.rate
+        self._state = told.state
+        self._monitor.take(told)
+        rate = told.state.rate or (last_rate(told.columns) if told.afresh else 0.0)
+        if rate > 0 and (began or not told.state.active):
+            self._panel.settings.learn_rate(self._run.config, rate)
+        self._show_training()
+
+    def _on_gone(self) -> None:
+        """The run was discarded."""
+        if self._run is not None:
+            self._mine.pop(self._run.folder, None)
+        self._run = self._state = None
+        self._monitor.show_invitation()
+        self._panel.settings.suggest_name()
+        self._show_training()
+        self._runs.refresh()
+
+    def _show_training(self) -> None:
+        states = {row.folder: row.state for row in self._runs.rows}
+        if self._run is not None and self._state is not None:
+            states[self._run.folder] = self._state
+        active = [folder.name for folder, state in states.items() if state.active]
+        self._panel.show_training(active[0] if active else "")
+        if self._training != bool(active):
+            self._training = bool(active)
+            self.training_changed.emit()
 
     def _on_listed(self, rows: Sequence[RunRow]) -> None:
-        """Begin where the user was: the newest run's videos, and that run in view."""
-        if not rows or self._run is not None:
-            return
-        if not self._panel.settings.data.path:
-            self._panel.settings.data.set_path(rows[0].config.data)
-        self._runs.select(rows[0].folder)
-        self._on_chosen(rows[0])
+        """Begin where the user was: the run that trains, else the newest one, and its videos."""
+        self._show_training()
+        if any(row.state.active for row in self._runs.compared):
+            self._compare()
+        if rows and self._run is None:
+            row = next((each for each in rows if each.state.active), rows[0])
+            if not self._panel.settings.data.path:
+                self._panel.settings.data.set_path(row.config.data)
+            self._show(Run(row.folder, row.config), row.state)
 
-    def _on_chosen(self, row: RunRow) -> None:
-        self._run = Run(row.folder, row.config)
-        self._monitor.show_run(row.folder.name)
-        self._show_state(row.state)
-        self._reader.ask(lambda: read_record(row.folder))
+    def _compare(self) -> None:
+        """Read the histories of the ticked runs, to lie over the shown one's."""
+        shown = None if self._run is None else self._run.folder
+        runs = [Run(row.folder, row.config) for row in self._runs.compared if row.folder != shown]
 
-    def _on_record(self, record: RunRecord) -> None:
-        self._monitor.curves.load(record.columns)
-        self._monitor.show_preview(record.step, record.sheet)
-        if self._run is not None and record.rate > 0:
-            self._panel.settings.learn_rate(self._run.config, record.rate)
+        def read() -> Mapping[str, Columns]:
+            return {run.folder.name: read_columns(run) for run in runs}
 
-    def _on_problem(self, error: F2vError) -> None:
-        self._monitor.header.show_problem(str(error))
+        self._comparer.ask(read)
 
-    def _on_used(self) -> None:
+    def _on_used(self, step: int) -> None:
         run = self._run
         if run is not None:
-            self._adder.ask(lambda: add_to_library(run))
+            self._adder.ask(lambda: add_to_library(run, step))
 
     def _on_added(self, name: str) -> None:
-        self._monitor.header.say_used(name)
+        self._monitor.header.say(
+            self.tr("Added to the library as {0}, and chosen on the Generate page.").format(name)
+        )
         self.model_added.emit(name)
+
+    def ask_all(self, kind: RequestKind) -> None:
+        """Ask all of `trainings` to pause or to stop.
+
+        Raises:
+            RunError: one still trains and cannot be asked.
+        """
+        for run in self.trainings():
+            try:
+                send_request(run, kind)
+            except RunError:
+                if read_state(run).active:  # else it ended by itself in the meantime
+                    raise

@@ -29,7 +29,7 @@ class Background(QObject):
             yield function()
 
         self.drop()
-        task = Task(work)  # without a parent: its thread keeps it alive until it has told its end
+        task = Task(work)  # without a parent: it lives until it has told its end
         task.progressed.connect(self._on_progressed)
         task.failed.connect(self._on_failed)
         self._task = task

@@ -58,6 +58,10 @@ class LengthField(QWidget):
             self._suggested = steps
             self._steps.setValue(steps)
 
+    def set_steps(self, steps: int) -> None:
+        """Show this number as the user's own."""
+        self._steps.setValue(steps)
+
     def set_rate(self, rate: float) -> None:
         """Estimate with this many steps a second; 0: not known."""
         self._rate = rate

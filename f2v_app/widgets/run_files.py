@@ -1,63 +1,37 @@
 """What the Train page reads and writes of runs and models, away from the window's thread."""
 
-from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QImage
 
+from f2v_app.widgets.run_watcher import Columns
 from f2v_core.config import PrepareConfig
 from f2v_core.data.claim import is_unfinished
 from f2v_core.data.dataset import Dataset, is_dataset, open_dataset
 from f2v_core.data.index import check_split
 from f2v_core.data.scanning.scan import Found, find_videos
 from f2v_core.library import add_model, list_models, read_card
-from f2v_core.runs import Run, open_run
+from f2v_core.runs import Run
+from f2v_core.runs.history import read_history
 
+NONE = np.empty(0)
 MANY = 10_000
 """Videos that are counted one by one."""
 
 
-@dataclass(frozen=True)
-class RunRecord:
-    """What a run's folder tells about its past.
-
-    Attributes:
-        folder: where it lies.
-        columns: its history by name.
-        step, sheet: its newest preview; a null image when it has none.
-        rate: steps a second at the end of its history; 0 when that is not known.
-    """
-
-    folder: Path
-    columns: dict[str, list[float]]
-    step: int
-    sheet: QImage
-    rate: float
+def read_columns(run: Run) -> Columns:
+    """A run's history: a column of numbers by name."""
+    return {name: np.array(column) for name, column in read_history(run).items()}
 
 
-def read_record(folder: Path) -> RunRecord:
-    """Read a run's past.
-
-    Raises:
-        RunError: no readable run there.
-    """
-    run = open_run(folder)
-    columns = run.history()
-    preview = run.newest_preview()
-    if preview is None:
-        return RunRecord(folder, columns, 0, QImage(), last_rate(columns))
-    step = int(preview.stem.removeprefix("step-"))
-    return RunRecord(folder, columns, step, QImage(str(preview)), last_rate(columns))
-
-
-def last_rate(columns: dict[str, list[float]]) -> float:
+def last_rate(columns: Columns) -> float:
     """Steps a second between the last two rows of a history; 0 when it has no two rows in a row of time."""
-    steps, seconds = columns.get("step", [])[-2:], columns.get("seconds", [])[-2:]
+    steps, seconds = columns.get("step", NONE)[-2:], columns.get("seconds", NONE)[-2:]
     if len(steps) < 2 or len(seconds) < 2 or not seconds[1] > seconds[0]:
         return 0.0
-    return (steps[1] - steps[0]) / (seconds[1] - seconds[0])
+    return float((steps[1] - steps[0]) / (seconds[1] - seconds[0]))
 
 
 def describe_data(folder: Path) -> str:
@@ -88,17 +62,17 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("RunFiles", text)
 
 
-def add_to_library(run: Run) -> str:
-    """Copy the newest model of a run into the user's library; returns its name there.
+def add_to_library(run: Run, step: int) -> str:
+    """Copy the model of a run's checkpoint into the user's library; returns its name there.
 
-    The model takes the run's name, or that with a number where the name is taken.
+    It takes the run's name and, where it is not the newest, its step; and a number where that name is taken.
 
     Raises:
-        RunError: no checkpoint yet. ModelError: the model is damaged, or the library cannot be written.
+        ModelError: the model is damaged or no longer there, or the library cannot be written.
     """
-    source = read_card(run.model_folder())
+    source = read_card(run.checkpoint_folder(step) / "model")
     taken = {card.name for card in list_models()[0]}
-    start = run.folder.name
+    start = run.folder.name if step == run.saved else f"{run.folder.name}-step-{step}"
     numbered = (f"{start}-{number}" for number in count(2))
     name = start if start not in taken else next(each for each in numbered if each not in taken)
     return add_model(source, name).name

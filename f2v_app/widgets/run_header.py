@@ -1,111 +1,146 @@
 """The head of the run that is shown: its name, its state as one sentence, what can be done with it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from f2v_app import theme
 from f2v_app.widgets.buttons import push_button
-from f2v_app.widgets.run_state import RunState, sentence
+from f2v_app.widgets.checkpoint_menu import CheckpointMenu
+from f2v_app.widgets.elided_label import ElidedLabel
+from f2v_app.widgets.run_actions import Action, possible
+from f2v_app.widgets.run_problem import RunProblem
+from f2v_app.widgets.run_state import figures, sentence
+from f2v_core.runs.state import RunState
 
 PARTS = 1000
 """Steps of the progress bar."""
 
 
 class RunHeader(QWidget):
-    """Name, sentence, progress, and the buttons of a run that nothing works on.
+    """Name, sentence, progress, figures, and what can be done: each thing there exactly when it makes sense.
+
+    Attributes:
+        use: the button that takes a checkpoint's model.
+        problem: what went wrong.
 
     Signals:
-        resumed: the user wants the run to go on.
-        used: the user wants its newest model in the library.
+        wanted: the user wants an `Action` of the run.
     """
 
-    resumed = Signal()
-    used = Signal()
+    wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state = RunState()
-        self._title = QLabel(self)
+        self._title = ElidedLabel(self)
         self._title.setFont(theme.title_font())
-        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._sentence = QLabel(self)
+        self._sentence = QLabel(self, wordWrap=True)
         self._sentence.setFont(theme.tabular(self._sentence.font()))
         self._sentence.setAccessibleName(self.tr("State"))
-        theme.set_role(self._sentence, "muted")
         self._bar = QProgressBar(self, textVisible=False)
         self._bar.setRange(0, PARTS)
         self._bar.setAccessibleName(self.tr("Training progress"))
-        self._problem = QLabel(self, wordWrap=True)
-        self._problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        theme.set_role(self._problem, "error")
+        self._figures = ElidedLabel(self)
+        self._figures.setFont(theme.small_font())
+        self._figures.setAccessibleName(self.tr("Figures"))
+        theme.set_role(self._figures, "muted")
+        self.problem = RunProblem(self)
+        self.use = CheckpointMenu(self)
         self._make_buttons()
+        self._make_menu()
         self._lay_out()
-        self.show_state(RunState())
 
     def _make_buttons(self) -> None:
-        self._resume = push_button(
-            self.tr("Resume"),
-            self,
-            tip=self.tr("Go on from the newest checkpoint, with the run's own settings."),
-        )
-        self._resume.clicked.connect(self.resumed)
-        self._use = push_button(
-            self.tr("Use this model"),
-            self,
-            tip=self.tr("Add the newest checkpoint to the library, to generate with it."),
-        )
-        self._use.clicked.connect(self.used)
-        self._copy = push_button(self.tr("Copy details"), self, tip=self.tr("Copy what a bug report needs."))
-        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._state.details))
+        texts: dict[Action, tuple[str, str]] = {
+            "pause": (
+                self.tr("Pause"),
+                self.tr("Save a checkpoint and free the memory; Resume goes on exactly there."),
+            ),
+            "stop": (
+                self.tr("Stop and keep"),
+                self.tr("Save a checkpoint and end; what was made so far is kept."),
+            ),
+            "resume": (
+                self.tr("Resume"),
+                self.tr("Go on from the newest checkpoint, with the run's own settings."),
+            ),
+        }
+        self._buttons: dict[Action, QPushButton] = {}
+        for action, (text, tip) in texts.items():
+            button = self._buttons[action] = push_button(text, self, tip=tip)
+            button.clicked.connect(self._wants(action))
+
+    def _make_menu(self) -> None:
+        texts: dict[Action, str] = {
+            "save": self.tr("Save a checkpoint now"),
+            "sample": self.tr("Make samples now"),
+            "duplicate": self.tr("Duplicate with changes"),
+            "discard": self.tr("Cancel and discard…"),
+        }
+        self._more = push_button(self.tr("More"), self)
+        menu = QMenu(self._more)
+        self.actions_by_name: dict[Action, QAction] = {}
+        for name, text in texts.items():
+            if name in {"duplicate", "discard"}:
+                menu.addSeparator()
+            action = self.actions_by_name[name] = QAction(text, menu)
+            action.triggered.connect(self._wants(name))
+            menu.addAction(action)
+        self._more.setMenu(menu)
+
+    def _wants(self, action: Action) -> Callable[[], None]:
+        return lambda: self.wanted.emit(action)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(theme.XS)
-        words.addWidget(self._title)
-        words.addWidget(self._sentence)
         top = QHBoxLayout()
         top.setSpacing(theme.S)
-        top.addLayout(words, stretch=1)
-        for button in (self._resume, self._use):
-            top.addWidget(button)
-        trouble = QHBoxLayout()
-        trouble.addWidget(self._problem, stretch=1)
-        trouble.addWidget(self._copy)
+        top.addWidget(self._title, stretch=1)
+        for button in (*self._buttons.values(), self.use, self._more):
+            top.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.S)
+        column.setSpacing(theme.XS)
         column.addLayout(top)
+        column.addWidget(self._sentence)
+        column.addSpacing(theme.XS)
         column.addWidget(self._bar)
-        column.addLayout(trouble)
+        column.addWidget(self._figures)
+        column.addWidget(self.problem)
 
-    def show_name(self, name: str) -> None:
-        """Show whose state this is."""
+    def show_name(self, name: str, place: str) -> None:
+        """Show whose state this is, and where it lies."""
         self._title.setText(name)
+        self._title.setToolTip(place)
+        self.problem.clear()
 
     def show_state(self, state: RunState) -> None:
         """Show where the run stands."""
-        self._state = state
         self._sentence.setText(sentence(state))
-        busy_without_figures = state.phase in {"starting", "stopping"} or (
+        without_figures = state.phase in {"starting", "pausing", "stopping", "discarding"} or (
             state.phase == "preparing" and not state.total
         )
-        self._bar.setRange(0, 0 if busy_without_figures else PARTS)
+        self._bar.setRange(0, 0 if without_figures else PARTS)
         self._bar.setValue(round(state.share * PARTS))
-        self._resume.setVisible(not state.busy and state.phase != "none" and state.step < state.steps)
-        self._use.setVisible(not state.busy and state.saved > 0)
-        self.say_used("")
-        self.show_problem(state.error)
-        self._copy.setVisible(bool(state.details))
+        self._figures.setText(figures(state))
+        self._figures.setVisible(bool(self._figures.text()))
+        self.problem.show_state(state)
+        can = possible(state)
+        for name, button in self._buttons.items():
+            button.setVisible(name in can)
+            button.setEnabled(True)
+        for name, action in self.actions_by_name.items():
+            action.setEnabled(name in can)
+        self.use.setVisible("use" in can)
 
-    def show_problem(self, words: str) -> None:
-        """Say what went wrong and what to do; empty hides it."""
-        self._problem.setText(f"⚠ {words}" if words else "")
-        self._problem.setVisible(bool(words))
+    def show_asked(self, action: Action) -> None:
+        """What was asked cannot be asked again before the next state is told."""
+        if action in self._buttons:
+            self._buttons[action].setEnabled(False)
+        if action in self.actions_by_name:
+            self.actions_by_name[action].setEnabled(False)
 
-    def say_used(self, name: str) -> None:
-        """Say under which name the model lies in the library; empty offers to add it."""
-        self._use.setEnabled(not name)
-        self._use.setText(self.tr("In the library") if name else self.tr("Use this model"))
-        if name:
-            self._sentence.setText(self.tr("Added to the library as {0}.").format(name))
+    def say(self, words: str) -> None:
+        """Say something in the sentence's place, until the next state is told."""
+        self._sentence.setText(words)

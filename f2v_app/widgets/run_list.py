@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from f2v_app import theme
 from f2v_app.widgets.background import Background
-from f2v_app.widgets.run_state import RunState, count, state_of
-from f2v_app.widgets.two_line_delegate import SECOND_LINE, TwoLineDelegate
+from f2v_app.widgets.run_state import row_words
+from f2v_app.widgets.tick_list import TickList
+from f2v_app.widgets.two_line_delegate import SECOND_LINE
 from f2v_core.config import TrainConfig
 from f2v_core.runs import Run, list_runs
+from f2v_core.runs.state import RunState, read_state
 
 ROW = Qt.ItemDataRole.UserRole
 """Where an item keeps its RunRow."""
@@ -30,7 +32,7 @@ class RunRow:
 def read_rows(root: Path) -> list[RunRow]:
     """All readable runs below `root`, the one that was last written to first."""
     found = sorted(list_runs(root), key=_last_written, reverse=True)
-    return [RunRow(run.folder, run.config, state_of(run)) for run in found]
+    return [RunRow(run.folder, run.config, read_state(run)) for run in found]
 
 
 def _last_written(run: Run) -> float:
@@ -44,10 +46,15 @@ class RunList(QWidget):
     Signals:
         chosen: the user chose a run; its RunRow.
         listed: the runs were read; a list of RunRow.
+        ticked: the user ticked or unticked a run to compare it.
+
+    Attributes:
+        rows: the runs, as they were last read.
     """
 
     chosen = Signal(object)
     listed = Signal(object)
+    ticked = Signal()
 
     def __init__(self, root: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +62,11 @@ class RunList(QWidget):
         self._wanted = Path()
         self._background = Background(self)
         self._background.answered.connect(self._on_read)
-        self._list = QListWidget(self)
+        self._ticks: set[Path] = set()
+        self.rows: Sequence[RunRow] = ()
+        self._list = TickList(self)
         self._list.setAccessibleName(self.tr("Runs"))
-        self._list.setItemDelegate(TwoLineDelegate(self._list))
-        self._list.setMouseTracking(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.itemChanged.connect(self._on_item_changed)
         self._list.itemSelectionChanged.connect(self._on_selected)
         self._empty = QLabel(self.tr("Runs that you start are kept here, to go on from or to use."), self)
         self._empty.setWordWrap(True)
@@ -91,37 +98,48 @@ class RunList(QWidget):
             for item in self._items():
                 item.setSelected(item.data(ROW).folder == folder)
 
-    def set_choosing(self, possible: bool) -> None:
-        """Whether another run may be chosen: not while one is training."""
-        self._list.setEnabled(possible)
-        self._list.setToolTip("" if possible else self.tr("Stop the training to look at other runs."))
+    @property
+    def compared(self) -> list[RunRow]:
+        """The runs that are ticked."""
+        return [row for row in self.rows if row.folder in self._ticks]
+
+    def _show_ticks(self) -> None:
+        for item, row in zip(self._items(), self.rows, strict=True):
+            on = row.folder in self._ticks
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def _on_item_changed(self, item: QListWidgetItem) -> None:
+        on = item.checkState() == Qt.CheckState.Checked
+        folder = item.data(ROW).folder
+        if on != (folder in self._ticks):
+            self._ticks ^= {folder}
+            self.ticked.emit()
 
     def _items(self) -> list[QListWidgetItem]:
         return [self._list.item(line) for line in range(self._list.count())]
 
     def _on_read(self, rows: Sequence[RunRow]) -> None:
+        self.rows = rows
         with QSignalBlocker(self._list):
-            self._list.clear()
-            for row in rows:
-                self._list.addItem(self._item(row))
+            if [item.data(ROW).folder for item in self._items()] != [row.folder for row in rows]:
+                self._list.clear()
+                for row in rows:
+                    self._list.addItem(row.folder.name)
+                self._show_ticks()
+            for item, row in zip(self._items(), rows, strict=True):
+                self._fill(item, row)
         self._empty.setVisible(not rows)
         self._list.setVisible(bool(rows))
         self.select(self._wanted)
         self.listed.emit(rows)
 
-    def _item(self, row: RunRow) -> QListWidgetItem:
-        item = QListWidgetItem(row.folder.name)
+    def _fill(self, item: QListWidgetItem, row: RunRow) -> None:
+        if item.data(ROW) == row:
+            return
         item.setData(ROW, row)
-        item.setData(SECOND_LINE, self._words(row))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.folder.name}, {self._words(row)}")
-        item.setToolTip(str(row.folder))
-        return item
-
-    def _words(self, row: RunRow) -> str:
-        steps = count(row.state.steps)
-        if row.state.phase == "finished":
-            return self.tr("Finished, {0} steps").format(steps)
-        return self.tr("Stopped at {0} of {1}").format(count(row.state.step), steps)
+        item.setData(SECOND_LINE, row_words(row.state))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.folder.name}, {row_words(row.state)}")
+        item.setToolTip(self.tr("{0}\nTick it to compare its curves.").format(row.folder))
 
     def _on_selected(self) -> None:
         for item in self._list.selectedItems():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from f2v_app import theme
@@ -20,6 +21,7 @@ class RunLog(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setMaximumBlockCount(LINES)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.setViewportMargins(0, theme.S, 0, 0)
         self.setFont(theme.small_font())

@@ -1,121 +1,48 @@
-"""What a training run is doing, as a value made from its events, and as one sentence."""
+"""What a training run is doing, in words; and how counts, spans of time and amounts of memory are written."""
 
-from dataclasses import dataclass, replace
-from typing import Any, Literal, assert_never
+from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from f2v_core.messages import (
-    CheckpointSaved,
-    Event,
-    JobCancelled,
-    JobDone,
-    JobFailed,
-    JobStarted,
-    Preview,
-    StageProgress,
-    TrainProgress,
-)
-from f2v_core.runs import Run
-
-Phase = Literal["none", "starting", "preparing", "training", "stopping", "stopped", "finished", "failed"]
-
-
-@dataclass(frozen=True)
-class RunState:
-    """Where a run stands.
-
-    Attributes:
-        phase: what it is doing.
-        step, steps: steps done and wanted.
-        rate: steps a second; 0 while it is not known.
-        left_s: seconds to the end of the phase, as far as known.
-        stage, done, total: the stage before the training proper, such as reading videos.
-        error: why it failed, with the remedy.
-        details: a traceback when the failure is a bug.
-        saved: the step of the newest checkpoint; 0 when there is none.
-    """
-
-    phase: Phase = "none"
-    step: int = 0
-    steps: int = 0
-    rate: float = 0.0
-    left_s: float = 0.0
-    stage: str = ""
-    done: int = 0
-    total: int = 0
-    error: str = ""
-    details: str = ""
-    saved: int = 0
-
-    @property
-    def busy(self) -> bool:
-        """Whether a job works on the run."""
-        return self.phase in {"starting", "preparing", "training", "stopping"}
-
-    @property
-    def share(self) -> float:
-        """How much of the present phase is done, 0..1."""
-        done, total = (self.done, self.total) if self.phase == "preparing" else (self.step, self.steps)
-        return min(1.0, done / total) if total else 0.0
-
-
-def state_of(run: Run) -> RunState:
-    """Where a run on disk stands when nothing works on it."""
-    found = run.checkpoints()
-    step = int(found[-1].name.removeprefix("step-")) if found else 0
-    phase: Phase = "finished" if step >= run.config.steps else "stopped"
-    return RunState(phase, step=step, steps=run.config.steps, saved=step)
-
-
-def after(state: RunState, event: Event) -> RunState:
-    """The state once `event` has happened."""
-    changes: dict[str, Any] = {}
-    match event:
-        case JobStarted():
-            changes = {"phase": "preparing"}
-        case StageProgress(stage, done, total, _, eta_s):
-            changes = {"phase": "preparing", "stage": stage, "done": done, "total": total, "left_s": eta_s}
-        case TrainProgress(step, steps, _, rate, eta_s):
-            changes = {"phase": "training", "step": step, "steps": steps, "rate": rate, "left_s": eta_s}
-        case Preview(step):
-            changes = {"step": max(state.step, step)}
-        case CheckpointSaved(step):
-            changes = {"step": max(state.step, step), "saved": step}
-        case JobDone():
-            return replace(state, phase="finished")
-        case JobCancelled():
-            return replace(state, phase="stopped")
-        case JobFailed(message, remedy, details):
-            return replace(state, phase="failed", error=f"{message} {remedy}".strip(), details=details)
-    if state.phase == "stopping":
-        changes.pop("phase", None)  # what was under way when Stop was pressed changes nothing about it
-    return replace(state, **changes)
+from f2v_core.runs.state import HOST, RunState
 
 
 def sentence(state: RunState) -> str:
     """The state in one sentence."""
+    if state.active:
+        return _active(state)
     step, steps = count(state.step), count(state.steps)
     match state.phase:
-        case "none":
-            said = _tr("Nothing is running.")
-        case "starting":
-            said = _tr("Starting: the worker process is loading.")
-        case "preparing":
-            said = _preparing(state)
-        case "training":
-            said = _training(state)
-        case "stopping":
-            said = _tr("Stopping: the checkpoint is being saved.")
-        case "stopped":
-            said = _tr("Stopped at step {0} of {1}; nothing is running.").format(step, steps)
+        case "paused":
+            return _tr("Paused at step {0} of {1}; {2}.").format(step, steps, _idle(state))
         case "finished":
-            said = _tr("Finished all {0} steps; nothing is running.").format(steps)
+            return _tr("Finished all {0} steps; {1}.").format(steps, _idle(state))
         case "failed":
-            said = _failed(state)
+            return _failed(state)
+        case "interrupted":
+            return _interrupted(state)
         case _:
-            assert_never(state.phase)
-    return said
+            return _stopped(state)
+
+
+def _active(state: RunState) -> str:
+    match state.phase:
+        case "starting":
+            return _tr("Starting: a process of its own is loading.")
+        case "preparing":
+            return _preparing(state)
+        case "pausing":
+            return _tr("Pausing: a checkpoint is being saved.")
+        case "stopping":
+            return _tr("Stopping: a checkpoint is being saved.")
+        case "discarding":
+            return _tr("Cancelling: the run and all that it made is being deleted.")
+        case _:
+            return _training(state)
+
+
+def _idle(state: RunState) -> str:
+    return _tr("nothing is using the GPU") if state.device == "cuda" else _tr("nothing is running")
 
 
 def _preparing(state: RunState) -> str:
@@ -127,24 +54,95 @@ def _preparing(state: RunState) -> str:
 
 
 def _training(state: RunState) -> str:
-    return _tr("Training: step {0} of {1}, {2} steps/s, {3} left.").format(
-        count(state.step), count(state.steps), f"{state.rate:.3g}", duration(state.left_s)
+    where = {"cpu": _tr(" on the processor"), "cuda": _tr(" on the GPU"), "mps": _tr(" on the GPU")}
+    begun = _tr("Training{0}: step {1} of {2}").format(
+        where.get(state.device, ""), count(state.step), count(state.steps)
+    )
+    if not state.rate:
+        return f"{begun}."
+    return _tr("{0}, {1} steps/s, {2} left.").format(begun, f"{state.rate:.3g}", duration(state.left_s))
+
+
+def _stopped(state: RunState) -> str:
+    if not state.step and not state.host:
+        return _tr("Not begun: {0} steps are to be trained.").format(count(state.steps))
+    return _tr("Stopped at step {0} of {1} and kept; {2}.").format(
+        count(state.step), count(state.steps), _idle(state)
     )
 
 
 def _failed(state: RunState) -> str:
+    place = count(state.step), count(state.steps)
     if not state.saved:
-        return _tr("Failed at step {0} of {1}; nothing is running.").format(
-            count(state.step), count(state.steps)
+        return _tr("Failed at step {0} of {1}, before the first checkpoint; nothing is running.").format(
+            *place
         )
     return _tr("Failed at step {0} of {1}; the checkpoint of step {2} is kept.").format(
-        count(state.step), count(state.steps), count(state.saved)
+        *place, count(state.saved)
     )
+
+
+def _interrupted(state: RunState) -> str:
+    if not state.saved:
+        return _tr("Interrupted before the first checkpoint: the process that trained is gone.")
+    return _tr(
+        "Interrupted: the process that trained is gone; the checkpoint of step {0} of {1} is kept."
+    ).format(count(state.saved), count(state.steps))
+
+
+def row_words(state: RunState) -> str:
+    """The state in a few words, for a list."""
+    step, steps = count(state.step), count(state.steps)
+    of = _tr("{0} of {1}").format(step, steps)
+    match state.phase:
+        case "starting":
+            said = _tr("Starting")
+        case "preparing":
+            said = _tr("Preparing")
+        case "training":
+            said = _tr("Training, {0}").format(of)
+        case "pausing" | "stopping" | "discarding":
+            said = _tr("Ending, {0}").format(of)
+        case "paused":
+            said = _tr("Paused at {0}").format(of)
+        case "stopped":
+            said = _tr("Stopped at {0}").format(of) if state.step or state.host else _tr("Not begun")
+        case "finished":
+            said = _tr("Finished, {0} steps").format(steps)
+        case "failed":
+            said = _tr("⚠ Failed at {0}").format(of)
+        case "interrupted":
+            said = _tr("⚠ Interrupted at {0}").format(of)
+        case _:
+            assert_never(state.phase)
+    return said
+
+
+def figures(state: RunState) -> str:
+    """What else is known about who trains: time so far, memory, and where, if not here; empty when nothing is."""
+    known = []
+    if state.trained_s >= 1:
+        known.append(_tr("trained for {0}").format(duration(state.trained_s)))
+    if state.memory_mb:
+        known.append(_tr("{0} of memory").format(memory(state.memory_mb)))
+    if state.gpu_memory_mb:
+        known.append(_tr("{0} of GPU memory").format(memory(state.gpu_memory_mb)))
+    if state.active and state.host:
+        here = _tr("process {0}").format(state.pid)
+        known.append(here if state.host == HOST else _tr("{0} on {1}").format(here, state.host))
+    return " · ".join(known)
 
 
 def count(number: int) -> str:
     """A whole number with a thin space between thousands from 10 000 on."""
     return f"{number:,}".replace(",", "\u202f") if number >= 10_000 else str(number)
+
+
+def memory(megabytes: float) -> str:
+    """An amount of memory: "850 MB", "1.3 GB"."""
+    if megabytes < 1000:
+        return _tr("{0} MB").format(round(megabytes))
+    return _tr("{0} GB").format(f"{megabytes / 1000:.1f}")
 
 
 def duration(seconds: float) -> str:

@@ -1,11 +1,11 @@
-"""The Train page's left side: the settings, and under them the one button that starts or stops."""
+"""The Train page's left side: the settings, and under them the one button that starts."""
 
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from f2v_app import theme
 from f2v_app.widgets.buttons import push_button
@@ -26,11 +26,9 @@ class TrainPanel(QFrame):
 
     Signals:
         started: the user wants a training; the Run that is to be made.
-        stopped: the user wants the training to stop and be kept.
     """
 
     started = Signal(object)
-    stopped = Signal()
 
     def __init__(self, root: Path, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,29 +37,51 @@ class TrainPanel(QFrame):
         self.settings = TrainSettings(root, clock, describe_data, self)
         self._start = push_button(self.tr("Start training"), self, "primary")
         self._start.clicked.connect(self._on_start)
-        self._stop = push_button(self.tr("Stop and keep"), self, "large")
-        self._stop.setToolTip(self.tr("Save a checkpoint and stop; Resume goes on from it."))
-        self._stop.clicked.connect(self.stopped)
+        self._words = QLabel(self, wordWrap=True)
+        self._words.setFont(theme.small_font())
+        theme.set_role(self._words, "muted")
+        self._words.hide()
+        self._training = ""
         self._lay_out()
-        self.show_busy(busy=False, stopping=False)
 
     def _lay_out(self) -> None:
         foot = QVBoxLayout()
         foot.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
+        foot.setSpacing(theme.S)
+        foot.addWidget(self._words)
         foot.addWidget(self._start)
-        foot.addWidget(self._stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(SideScroll(self.settings, self), stretch=1)
         column.addLayout(foot)
 
-    def show_busy(self, *, busy: bool, stopping: bool) -> None:
-        """Offer to start, or to stop what runs; a training that is stopping cannot be stopped again."""
-        self.settings.setEnabled(not busy)
-        self._start.setVisible(not busy)
-        self._stop.setVisible(busy)
-        self._stop.setEnabled(not stopping)
+    def set_starting(self, starting: bool) -> None:
+        """A run is being made: a second click makes no second one."""
+        self._start.setEnabled(not starting)
+        if starting:
+            self._say("", "muted")
+
+    @property
+    def starting(self) -> bool:
+        """Whether a run is being made."""
+        return not self._start.isEnabled()
+
+    def show_training(self, name: str) -> None:
+        """Say that a run trains already, by its name; "" for none."""
+        if name != self._training:
+            self._training = name
+            words = self.tr("{0} is training: another training beside it makes both slower.")
+            self._say(words.format(name) if name else "", "muted")
+
+    def complain(self, words: str) -> None:
+        """Say why a training could not be started."""
+        self._say(f"⚠ {words}", "error")
+
+    def _say(self, words: str, role: str) -> None:
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+        theme.set_role(self._words, role)
 
     def _on_start(self) -> None:
         if self.settings.ready():

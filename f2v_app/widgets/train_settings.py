@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -162,6 +162,19 @@ class TrainSettings(QWidget):
         """Suggest the next free name, unless the user has given one."""
         self._name.suggest(self._model.value, self._architecture.value)
 
+    def take(self, config: TrainConfig) -> None:
+        """Stand as in another run, to be changed from there; whatever differs from its preset is marked."""
+        self._model.set_value(config.model)
+        self._architecture.set_value(config.architecture)
+        self._scale.set_value(_scale_of(config))
+        self._on_kind_changed()
+        self.data.set_path(config.data)
+        self._length.set_steps(config.steps)
+        self.form.set_values(config.to_json())
+        if self.form.changes():
+            self.expert.button.setChecked(True)
+        self._show_estimate()
+
     def learn_rate(self, config: TrainConfig, rate: float) -> None:
         """Remember how many steps a second such a training makes, to estimate the next one."""
         self._rates[rate_key(config)] = rate
@@ -178,3 +191,12 @@ class TrainSettings(QWidget):
 
     def _show_estimate(self) -> None:
         self._length.set_rate(self._rates.get(rate_key(self.config()), 0.0))
+
+
+def _scale_of(config: TrainConfig) -> Scale:
+    """The size whose networks are as wide."""
+    sizes: tuple[Scale, ...] = get_args(Scale) if config.architecture != "poster" else ()
+    fitting = (
+        each for each in sizes if train_preset(config.model, config.architecture, each).width == config.width
+    )
+    return next(fitting, "S")

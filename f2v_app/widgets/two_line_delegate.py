@@ -15,7 +15,13 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class TwoLineDelegate(QStyledItemDelegate):
-    """Paints rows that are marked by their ground alone, as the rest of the app does."""
+    """Paints rows that are marked by their ground alone, as the rest of the app does.
+
+    Attributes:
+        kept: pixels on the right that the words leave free.
+    """
+
+    kept = 0
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -29,7 +35,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         enabled = bool(row.state & QStyle.StateFlag.State_Enabled)
         painter.save()
         _paint_ground(painter, row.rect, row.state)
-        area = row.rect.adjusted(theme.S, theme.S, -theme.S, -theme.S)
+        area = row.rect.adjusted(theme.S, theme.S, -theme.S - self.kept, -theme.S)
         words = str(index.data(SECOND_LINE))
         _paint_line(
             painter, area, str(index.data()), QApplication.font(), chosen.text if enabled else chosen.faint

@@ -141,9 +141,13 @@ def _losses(losses: Mapping[str, float]) -> str:
 
 
 def _pace(rate: float, eta_s: float) -> str:
-    if not isfinite(eta_s):
-        return f"{rate:.2f}/s"
-    minutes, seconds = divmod(round(eta_s), 60)
+    left = f"{clock(eta_s)} left" if isfinite(eta_s) else ""
+    pace = f"{rate:.2f}/s" if rate or not left else ""
+    return ", ".join(filter(None, (pace, left)))
+
+
+def clock(seconds: float) -> str:
+    """A duration as a clock shows it: 0:07, 1:06:40."""
+    minutes, whole = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-    return f"{rate:.2f}/s, {clock} left"
+    return f"{hours}:{minutes:02}:{whole:02}" if hours else f"{minutes}:{whole:02}"

@@ -6,7 +6,9 @@ import shlex
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from types import FrameType
 from typing import get_args
@@ -14,11 +16,14 @@ from typing import get_args
 from f2v_core.cli.events_output import event_display
 from f2v_core.cli.options import add_knobs, given_knobs
 from f2v_core.cli.output import complain
+from f2v_core.cli.runs import start_in_background
+from f2v_core.cli.runs_output import how_it_stands
 from f2v_core.config import Scale, TrainConfig, train_preset
 from f2v_core.errors import InputError
 from f2v_core.knobs import Value
-from f2v_core.runs import Run, change_run, create_run, open_run, runs_folder
-from f2v_core.runs.state import Phase
+from f2v_core.runs import RUN, Run, change_run, create_run, open_run, runs_folder
+from f2v_core.runs.launch import announce
+from f2v_core.runs.state import RunState
 
 NAME = "train"
 HELP = "train a model on a dataset or a folder of videos"
@@ -34,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add `--run`, `--resume` and a flag for every setting of a training run."""
     parser.epilog = (
         "Defaults are those of the motion CVAE; --model, --architecture and --scale bring their own. "
-        "Ctrl+C stops and keeps; --resume goes on."
+        "Ctrl+C stops and keeps; --resume goes on; f2v runs watches and steers trainings."
     )
     parser.add_argument(
         "--run", dest="folder", type=Path, metavar="DIR", help="the run's folder (default: a new one)"
@@ -45,6 +50,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="how large the networks are; brings width, batch and learning rate (default: S, which suits a CPU)",
     )
     parser.add_argument("--resume", action="store_true", help="go on with the run in DIR")
+    parser.add_argument(
+        "--epochs",
+        type=int,
+        metavar="N",
+        help="in place of --steps: see each clip of a prepared dataset N times",
+    )
+    parser.add_argument("--background", action="store_true", help="train on when this terminal is closed")
     add_knobs(parser, TrainConfig)
     parser.set_defaults(run=run)
 
@@ -54,11 +66,15 @@ def run(args: argparse.Namespace) -> int:
     from f2v_core.training.distributed import rank
 
     given = given_knobs(args, TrainConfig)
+    if args.epochs is not None and "steps" in given:
+        raise InputError("--epochs and --steps say the same thing.", "Give one of them.")
     if rank():
         return _follow(args, given)
-    chosen = (
-        _resumed(args.folder, given, args.scale) if args.resume else _fresh(args.folder, given, args.scale)
-    )
+    make = _resumed if args.resume else _fresh
+    chosen = make(args.folder, given, args.scale, args.epochs)
+    if args.background:
+        start_in_background(chosen)
+        return 0
     return _report(chosen, *_train(chosen))
 
 
@@ -68,27 +84,46 @@ def _follow(args: argparse.Namespace, given: dict[str, Value]) -> int:
 
     if args.folder is None:
         raise InputError("torchrun needs --run DIR.", "Name the run's folder, the same for all.")
-    run = open_run(args.folder) if args.resume else Run(args.folder, _config(given, args.scale))
-    for _ in train(run):
+    config = open_run(args.folder).config if args.resume else _config(given, args.scale, args.epochs)
+    for _ in train(Run(args.folder, config)):
         pass
     return 0
 
 
-def _config(given: dict[str, Value], scale: Scale | None) -> TrainConfig:
+def _config(given: dict[str, Value], scale: Scale | None, epochs: int | None) -> TrainConfig:
     if not given.get("data"):
         raise InputError("train needs --data FOLDER, a dataset or a folder of videos; or --resume --run DIR.")
     given["data"] = str(Path(str(given["data"])).absolute())  # a run may be resumed from anywhere
     kinds = given.pop("model", "cvae"), given.pop("architecture", "motion")
-    return train_preset(*kinds, scale or "S", **given)  # type: ignore[arg-type]
+    return _for_epochs(train_preset(*kinds, scale or "S", **given), epochs)  # type: ignore[arg-type]
 
 
-def _fresh(folder: Path | None, given: dict[str, Value], scale: Scale | None) -> Run:
-    config = _config(given, scale)
+def _fresh(folder: Path | None, given: dict[str, Value], scale: Scale | None, epochs: int | None) -> Run:
+    config = _config(given, scale, epochs)
     name = f"{config.model}-{config.architecture}-{datetime.now():%Y%m%d-%H%M%S}"
     return create_run(folder or runs_folder() / name, config)
 
 
-def _resumed(folder: Path | None, given: dict[str, Value], scale: Scale | None) -> Run:
+def _for_epochs(config: TrainConfig, epochs: int | None) -> TrainConfig:
+    """The settings with as many steps as epochs of their dataset take."""
+    if epochs is None:
+        return config
+    from f2v_core.data.dataset import is_dataset, open_dataset
+    from f2v_core.data.index import read_index
+    from f2v_core.data.order import Order
+
+    if epochs < 1:
+        raise InputError(f"--epochs is {epochs}.", "It has to be 1 or more.")
+    if not is_dataset(Path(config.data)):
+        message = f"--epochs needs a prepared dataset, and {config.data} is none."
+        raise InputError(message, "Prepare it first (f2v prepare), or give --steps.")
+    index = read_index(open_dataset(Path(config.data)), "train")
+    clips = Order(index, config.seed, config.source_clips).epoch_clips
+    batches = config.discriminator_steps if config.model == "cgan" else 1
+    return replace(config, steps=ceil(epochs * clips / (config.batch * batches)))
+
+
+def _resumed(folder: Path | None, given: dict[str, Value], scale: Scale | None, epochs: int | None) -> Run:
     if folder is None:
         raise InputError("--resume needs --run DIR.", "Name the run to go on with.")
     run = open_run(folder)
@@ -100,21 +135,25 @@ def _resumed(folder: Path | None, given: dict[str, Value], scale: Scale | None) 
     if fixed:
         flags = ", ".join("--" + name.replace("_", "-") for name in fixed)
         raise InputError(f"{flags} cannot change in a run that is resumed.", "Start a new run for that.")
-    return change_run(run, TrainConfig.from_json({**run.config.to_json(), **given})) if given else run
+    config = _for_epochs(TrainConfig.from_json({**run.config.to_json(), **given}), epochs)
+    return run if config == run.config else change_run(run, config)
 
 
-def _train(run: Run) -> tuple[Phase, bool]:
+def _train(run: Run) -> tuple[RunState, bool]:
     """Train; returns how it ended, and whether Ctrl+C ended it."""
-    from f2v_core.training.session import Session
-
+    announce(run)
     print(f"Run: {run.folder}", flush=True)
-    session = Session(run)
-    with _gentle_interrupt() as pressed, closing(session.events()) as events, event_display() as show:  # type: ignore[type-var]
-        for event in events:
-            show(event)
-            if pressed():
-                session.ask("stop")
-        return session.state.phase, pressed()
+    with _gentle_interrupt() as pressed:
+        from f2v_core.training.session import Session
+
+        session, asked = Session(run), False
+        with closing(session.events()) as events, event_display() as show:  # type: ignore[type-var]
+            for event in events:
+                show(event)
+                if pressed() and not asked:
+                    session.ask("stop")
+                    asked = True
+        return session.state, asked
 
 
 @contextmanager
@@ -139,13 +178,11 @@ def _gentle_interrupt() -> Iterator[Callable[[], bool]]:
             signal.signal(each, handler)
 
 
-def _report(run: Run, phase: Phase, interrupted: bool) -> int:
-    if phase == "discarding":
-        print(f"Discarded: {run.folder}")
-        return 0
+def _report(run: Run, state: RunState, interrupted: bool) -> int:
     where = shlex.quote(str(run.folder))
-    if phase == "finished":
-        print(f"Done: {run.model_folder()}\nKeep it: f2v models add {where} --name NAME")
-        return 0
-    complain(f"{phase}; go on with: f2v train --run {where} --resume")
-    return STOPPED if interrupted else 0
+    said = how_it_stands(run, state, f"f2v train --run {where} --resume")
+    if (run.folder / RUN).is_file() and state.phase != "finished":
+        complain(said)
+    else:
+        print(said)
+    return STOPPED if interrupted and state.phase != "finished" else 0

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
@@ -12,12 +11,11 @@ from f2v_app import app
 from f2v_app.app import Studio
 from f2v_app.settings import Settings, settings_file
 from f2v_app.widgets.help_dialog import HelpDialog
-from f2v_core.config import GenerateConfig, PrepareConfig
-from f2v_core.frames import FramePair
-from f2v_core.messages import Generate, JobDone, StageProgress
+from f2v_core.config import PrepareConfig
+from f2v_core.messages import StageProgress
+from f2v_core.runs import runs_folder
+from tests.app.made_runs import make_run
 from tests.fakes import FakeWorkers
-
-PAIR = FramePair(np.zeros((4, 4, 3), np.uint8), np.ones((4, 4, 3), np.uint8))
 
 
 @pytest.fixture
@@ -139,13 +137,46 @@ def answer_with(monkeypatch, answer: str | None, default: str) -> None:
     monkeypatch.setattr(QMessageBox, "exec", press)
 
 
-@pytest.mark.parametrize("answer", ["Stop and close", "Keep training", None])
-def test_closing_asks_while_a_training_runs(studio, monkeypatch, answer):
+@pytest.mark.parametrize(
+    ("answer", "closes", "asked"),
+    [
+        ("Keep training", True, []),
+        ("Pause and close", True, ["pause"]),
+        ("Stop and close", True, ["stop"]),
+        ("Cancel", False, []),
+        (None, False, []),
+    ],
+)
+def test_closing_asks_what_shall_become_of_a_training(studio, qtbot, monkeypatch, answer, closes, asked):
     answer_with(monkeypatch, answer, "Keep training")
+    trainer = make_run(runs_folder()).train(10)
     studio.window.show()
-    studio._train_link._job = 1
-    assert studio.window.close() is (answer == "Stop and close")
-    studio._train_link._job = None
+    page_button(studio, "Train").click()
+    qtbot.waitUntil(lambda: studio._train_page.training)
+    assert studio.window.close() is closes
+    assert trainer.requests() == asked
+
+
+def test_a_training_that_cannot_be_asked_keeps_the_window_open(studio, qtbot, monkeypatch):
+    answer_with(monkeypatch, "Pause and close", "Keep training")
+    told = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *args: told.append(args[2]))
+    trainer = make_run(runs_folder()).train(10)
+    studio.window.show()
+    page_button(studio, "Train").click()
+    qtbot.waitUntil(lambda: studio._train_page.training)
+    (trainer.run.folder / "requests").write_text("in the way")
+    assert not studio.window.close()
+    assert "cannot be written" in told[0]
+
+
+def test_a_training_that_ended_lets_the_window_close(studio, qtbot):
+    trainer = make_run(runs_folder()).train(10).say("paused")
+    studio.window.show()
+    page_button(studio, "Train").click()
+    qtbot.waitUntil(lambda: studio._train_page.state is not None)
+    assert trainer.requests() == []
+    assert studio.window.close()
 
 
 @pytest.mark.parametrize("answer", ["Stop and close", "Keep evaluating"])
@@ -160,14 +191,15 @@ def test_closing_asks_while_an_evaluation_runs(studio, monkeypatch, answer):
 
 
 def test_the_evaluate_page_hears_of_a_training_and_sends_for_data(studio, qtbot):
-    studio._train_link._job = 1
-    page_button(studio, "Evaluate").click()
+    trainer = make_run(runs_folder()).train(10)
     studio.window.show()
+    page_button(studio, "Train").click()
+    qtbot.waitUntil(lambda: studio._train_page.training)
+    page_button(studio, "Evaluate").click()
     page = studio._evaluate_page
     assert "A training is running" in page._panel._note.text()
-    studio._train_link._job = None
-    studio._train_link.busy_changed.emit()
-    assert page._panel._note.text() == ""
+    trainer.say("paused")
+    qtbot.waitUntil(lambda: page._panel._note.text() == "")
     page.data_wanted.emit()
     assert studio.window._stack.currentWidget() is studio._data_page
     with qtbot.waitSignal(studio._data_page._datasets.listed):
@@ -215,13 +247,13 @@ def test_a_dataset_goes_to_the_train_page(studio, qtbot, tmp_path):
 
 
 def test_the_header_says_that_a_training_runs(studio, qtbot):
+    trainer = make_run(runs_folder()).train(10)
     studio.open([Path("no.png"), Path("such.png")])
     qtbot.waitUntil(lambda: worker_text(studio) == "CPU · ready")
-    link = studio._train_link
-    with qtbot.waitSignal(link.reported, check_params_cb=lambda _job, event: isinstance(event, JobDone)):
-        link.start_job(lambda job: Generate(job, PAIR, ("linear",), GenerateConfig(seconds=0.3)))
-        assert worker_text(studio) == "CPU · training"
-    assert worker_text(studio) == "CPU · ready"
+    page_button(studio, "Train").click()
+    qtbot.waitUntil(lambda: worker_text(studio) == "CPU · training")
+    trainer.say("paused")
+    qtbot.waitUntil(lambda: worker_text(studio) == "CPU · ready")
 
 
 def test_a_lost_worker_is_told_in_the_header(studio, workers, qtbot):

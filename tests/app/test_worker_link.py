@@ -122,20 +122,6 @@ def test_a_worker_that_does_not_answer_cancel_is_replaced_within_a_second(qtbot,
     assert end.args == [2, JobDone()]
 
 
-def test_a_patient_link_lets_the_worker_save(qtbot, workers, monkeypatch):
-    monkeypatch.setattr(worker_link, "CANCEL_PATIENCE_MS", 1)
-    workers.script, workers.deaf = Stuck(workers), True
-    link = WorkerLink(workers, impatient=False)
-    with qtbot.waitSignal(link.reported, check_params_cb=is_started):
-        link.start_job(generate)
-    link.cancel()
-    with qtbot.assertNotEmitted(link.reported, wait=50):
-        pass
-    assert link.busy
-    link.close()
-    assert not workers.last.killed
-
-
 def test_death_in_mid_job_fails_the_job_and_the_next_one_gets_a_new_process(qtbot, link, workers):
     workers.script = Stuck(workers)
     with qtbot.waitSignal(link.reported, check_params_cb=is_started):

@@ -4,49 +4,25 @@ import numpy as np
 import pytest
 
 from f2v_app.widgets import run_files
-from f2v_app.widgets.run_files import add_to_library, describe_data, last_rate, read_record
+from f2v_app.widgets.run_files import add_to_library, describe_data, last_rate, read_columns
 from f2v_app.widgets.run_list import read_rows
-from f2v_core.config import train_preset
-from f2v_core.errors import DataError, RunError
-from f2v_core.library import ModelCard, find_model, write_card
-from f2v_core.media.images import write_png
-from f2v_core.runs import Run, append_history, create_run
+from f2v_core.errors import DataError, ModelError
+from f2v_core.library import find_model
+from tests.app.made_runs import Trainer, make_run
 from tests.datasets import squares, write_dataset
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    return create_run(tmp_path / "runs" / "mine", train_preset("cvae", "motion"))
+def trainer(tmp_path: Path) -> Trainer:
+    return make_run(tmp_path / "runs")
 
 
-def with_checkpoint(run: Run, step: int) -> Run:
-    folder = run.checkpoint_folder(step) / "model"
-    folder.mkdir(parents=True)
-    (folder / "weights.safetensors").write_bytes(b"weights")
-    write_card(folder, ModelCard("x", run.config, "2026-11-23T12:00:00", 0.0))
-    return run
-
-
-def test_a_young_run_has_no_past(run: Run) -> None:
-    record = read_record(run.folder)
-    assert (record.columns, record.step, record.rate) == ({}, 0, 0.0)
-    assert record.sheet.isNull()
-
-
-def test_reads_history_and_newest_preview(run: Run) -> None:
-    for step in (10, 20):
-        append_history(run, ("step", "loss", "seconds"), {"step": step, "loss": 1.5, "seconds": step / 2})
-    run.preview_file(250).parent.mkdir()
-    for step, width in ((250, 8), (500, 16)):
-        write_png(run.preview_file(step), np.zeros((4, width, 3), np.uint8))
-    record = read_record(run.folder)
-    assert record.columns["loss"] == [1.5, 1.5]
-    assert (record.step, record.sheet.width(), record.rate) == (500, 16, 2.0)
-
-
-def test_no_run_no_record(tmp_path: Path) -> None:
-    with pytest.raises(RunError):
-        read_record(tmp_path)
+def test_reads_a_history_as_columns(trainer: Trainer) -> None:
+    assert read_columns(trainer.run) == {}
+    trainer.train(10, 20, loss=1.5)
+    columns = read_columns(trainer.run)
+    assert columns["loss"].tolist() == [1.5, 1.5]
+    assert last_rate(columns) == 2.0
 
 
 @pytest.mark.parametrize(
@@ -59,7 +35,7 @@ def test_no_run_no_record(tmp_path: Path) -> None:
     ],
 )
 def test_rate_is_unknown_without_two_rows_of_one_session(columns: dict[str, list[float]]) -> None:
-    assert last_rate(columns) == 0
+    assert last_rate({name: np.array(column) for name, column in columns.items()}) == 0
 
 
 def test_counts_videos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,23 +63,25 @@ def test_datasets_that_cannot_be_trained_on_are_refused(tmp_path: Path) -> None:
         describe_data(tmp_path / "begun")
 
 
-def test_the_newest_model_goes_to_the_library_under_a_free_name(run: Run) -> None:
-    with_checkpoint(run, 500)
-    assert add_to_library(run) == "mine"
-    assert add_to_library(run) == "mine-2"
+def test_a_checkpoint_goes_to_the_library_under_a_free_name(trainer: Trainer) -> None:
+    trainer.save(500).save(1000)
+    assert add_to_library(trainer.run, 1000) == "mine"
+    assert add_to_library(trainer.run, 1000) == "mine-2"
+    assert add_to_library(trainer.run, 500) == "mine-step-500"
     assert find_model("mine-2").weights.read_bytes() == b"weights"
 
 
-def test_without_a_checkpoint_there_is_nothing_to_add(run: Run) -> None:
-    with pytest.raises(RunError):
-        add_to_library(run)
+def test_a_checkpoint_that_is_gone_cannot_be_added(trainer: Trainer) -> None:
+    with pytest.raises(ModelError):
+        add_to_library(trainer.run, 500)
 
 
-def test_rows_come_newest_first(run: Run, tmp_path: Path) -> None:
-    with_checkpoint(create_run(tmp_path / "runs" / "other", train_preset("cgan", "motion")), 4000)
+def test_rows_come_newest_first_with_their_true_state(trainer: Trainer, tmp_path: Path) -> None:
+    make_run(tmp_path / "runs", "other").save(4000)
+    trainer.train(10)
     rows = read_rows(tmp_path / "runs")
-    assert [(row.folder.name, row.state.phase) for row in rows] == [
+    assert {(row.folder.name, row.state.phase) for row in rows} == {
         ("other", "finished"),
-        ("mine", "stopped"),
-    ]
+        ("mine", "training"),
+    }
     assert read_rows(tmp_path / "nothing") == []

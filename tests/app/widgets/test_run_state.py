@@ -1,92 +1,80 @@
-from pathlib import Path
-
-import numpy as np
 import pytest
 
-from f2v_app.widgets.run_state import RunState, after, count, duration, sentence, state_of
-from f2v_core.config import train_preset
-from f2v_core.messages import (
-    CheckpointSaved,
-    Event,
-    JobCancelled,
-    JobDone,
-    JobFailed,
-    JobStarted,
-    Notice,
-    Preview,
-    StageProgress,
-    TrainProgress,
-)
-from f2v_core.runs import create_run
-
-PROGRESS = TrainProgress(120, 3000, {"loss": 1.0}, 2.1, 1380.0, 57.0)
-
-
-def told(*events: Event) -> str:
-    state = RunState("starting", steps=3000)
-    for event in events:
-        state = after(state, event)
-    return sentence(state)
+from f2v_app.widgets.run_state import count, duration, figures, memory, row_words, sentence
+from f2v_core.runs.state import HOST, RunState
+from tests.app.made_runs import state
 
 
 @pytest.mark.parametrize(
-    ("events", "words"),
+    ("shown", "words", "row"),
     [
-        ((), "Starting: the worker process is loading."),
-        ((JobStarted(),), "Preparing: looking at the videos."),
-        ((StageProgress("Reading videos", 12, 56, 2.0, 21.0),), "Reading videos: 12 of 56, 21 s left."),
-        ((PROGRESS,), "Training: step 120 of 3000, 2.1 steps/s, 23 min left."),
-        ((PROGRESS, Notice("x")), "Training: step 120 of 3000, 2.1 steps/s, 23 min left."),
-        ((PROGRESS, JobCancelled()), "Stopped at step 120 of 3000; nothing is running."),
-        ((PROGRESS, JobDone()), "Finished all 3000 steps; nothing is running."),
-        ((PROGRESS, JobFailed("A.", "B.")), "Failed at step 120 of 3000; nothing is running."),
+        (state("starting"), "Starting: a process of its own is loading.", "Starting"),
+        (state("preparing"), "Preparing: looking at the videos.", "Preparing"),
         (
-            (CheckpointSaved(100, "x"), PROGRESS, JobFailed("A.", "B.")),
+            state("preparing", stage="Reading videos", done=12, total=56, left_s=21),
+            "Reading videos: 12 of 56, 21 s left.",
+            "Preparing",
+        ),
+        (state("training"), "Training: step 120 of 3000.", "Training, 120 of 3000"),
+        (
+            state("training", rate=2.1, left_s=1380, device="cpu"),
+            "Training on the processor: step 120 of 3000, 2.1 steps/s, 23 min left.",
+            "Training, 120 of 3000",
+        ),
+        (state("pausing"), "Pausing: a checkpoint is being saved.", "Ending, 120 of 3000"),
+        (state("stopping"), "Stopping: a checkpoint is being saved.", "Ending, 120 of 3000"),
+        (
+            state("discarding"),
+            "Cancelling: the run and all that it made is being deleted.",
+            "Ending, 120 of 3000",
+        ),
+        (
+            state("paused", step=12_400, steps=40_000, device="cuda"),
+            "Paused at step 12\u202f400 of 40\u202f000; nothing is using the GPU.",
+            "Paused at 12\u202f400 of 40\u202f000",
+        ),
+        (
+            state("stopped"),
+            "Stopped at step 120 of 3000 and kept; nothing is running.",
+            "Stopped at 120 of 3000",
+        ),
+        (RunState("stopped", steps=3000), "Not begun: 3000 steps are to be trained.", "Not begun"),
+        (state("finished"), "Finished all 3000 steps; nothing is running.", "Finished, 3000 steps"),
+        (
+            state("failed"),
+            "Failed at step 120 of 3000, before the first checkpoint; nothing is running.",
+            "⚠ Failed at 120 of 3000",
+        ),
+        (
+            state("failed", saved=100),
             "Failed at step 120 of 3000; the checkpoint of step 100 is kept.",
+            "⚠ Failed at 120 of 3000",
+        ),
+        (
+            state("interrupted", step=0),
+            "Interrupted before the first checkpoint: the process that trained is gone.",
+            "⚠ Interrupted at 0 of 3000",
+        ),
+        (
+            state("interrupted", step=100, saved=100),
+            "Interrupted: the process that trained is gone; the checkpoint of step 100 of 3000 is kept.",
+            "⚠ Interrupted at 100 of 3000",
         ),
     ],
 )
-def test_events_make_a_sentence(events: tuple[Event, ...], words: str) -> None:
-    assert told(*events) == words
+def test_every_phase_has_its_sentence(shown: RunState, words: str, row: str) -> None:
+    assert sentence(shown) == words
+    assert row_words(shown) == row
 
 
-def test_nothing_runs_at_first() -> None:
-    assert sentence(RunState()) == "Nothing is running."
-    assert RunState().share == 0
-
-
-def test_what_was_under_way_does_not_undo_a_stop() -> None:
-    state = after(RunState("stopping", steps=3000), PROGRESS)
-    assert (state.phase, state.step) == ("stopping", 120)
-    assert sentence(state) == "Stopping: the checkpoint is being saved."
-    assert after(state, JobCancelled()).phase == "stopped"
-
-
-def test_previews_and_checkpoints_move_the_step_on() -> None:
-    state = after(RunState("training", step=5), Preview(250, np.zeros((2, 2, 3), np.uint8)))
-    assert state.step == 250
-    assert after(state, CheckpointSaved(500, "x")).saved == 500
-
-
-def test_a_failure_keeps_its_remedy_and_details() -> None:
-    state = after(RunState("training"), JobFailed("It broke.", "Mend it.", "Traceback"))
-    assert (state.error, state.details) == ("It broke. Mend it.", "Traceback")
-
-
-def test_share_is_of_the_present_phase() -> None:
-    assert RunState("preparing", step=9, steps=10, done=1, total=4).share == 0.25
-    assert RunState("training", step=9, steps=10, done=1, total=4).share == 0.9
-
-
-@pytest.mark.parametrize(
-    ("step", "phase"), [(0, "stopped"), (500, "stopped"), (4000, "finished"), (5000, "finished")]
-)
-def test_a_folder_tells_its_state(tmp_path: Path, step: int, phase: str) -> None:
-    run = create_run(tmp_path / "r", train_preset("cvae", "motion"))
-    if step:
-        run.checkpoint_folder(step).mkdir(parents=True)
-    state = state_of(run)
-    assert (state.phase, state.step, state.saved, state.steps) == (phase, step, step, 4000)
+def test_figures_tell_what_is_known() -> None:
+    assert figures(RunState("stopped")) == ""
+    busy = state("training", trained_s=90, memory_mb=850, gpu_memory_mb=2345)
+    assert (
+        figures(busy) == "trained for 2 min · 850 MB of memory · 2.3 GB of GPU memory · process 7 on server"
+    )
+    assert figures(state("training", host=HOST)) == "process 7"
+    assert figures(state("paused", trained_s=90)) == "trained for 2 min"
 
 
 @pytest.mark.parametrize(
@@ -99,3 +87,7 @@ def test_durations(seconds: float, words: str) -> None:
 
 def test_large_counts_are_grouped() -> None:
     assert (count(9999), count(1234567)) == ("9999", "1\u202f234\u202f567")
+
+
+def test_memory_has_few_digits() -> None:
+    assert (memory(999), memory(12345)) == ("999 MB", "12.3 GB")
