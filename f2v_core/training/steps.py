@@ -45,9 +45,6 @@ class Step(ABC):
             RunError: a loss is not finite; no weights have been changed by it.
         """
 
-    def begin(self, step: int) -> None:  # noqa: B027 - most count nothing
-        """Go on after `step` generator steps, whose parts' states are those of a checkpoint."""
-
     def _with_ends(self, times: Tensor) -> Tensor:
         """The times and both ends' after them, of a generator that must be taught to meet these."""
         exact = self.networks.generator.exact_ends

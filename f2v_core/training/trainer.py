@@ -156,7 +156,6 @@ class Trainer:
             raise RunError(message, "Start a new run.") from error
         self._average.load(state["average"])
         self.step = self._saved = state["step"]
-        self.stepper.begin(self.step)
         self._ratio = state["ratio"]
         if state.get("posterior"):  # checkpoints of earlier versions have none
             self._posterior = PosteriorFigures(*state["posterior"])
