@@ -202,13 +202,14 @@ def test_discard_asks_first(room: Room, monkeypatch: pytest.MonkeyPatch, answer:
     shutil.rmtree(trainer.run.folder)
     room.qtbot.waitUntil(lambda: room.page.state is None)
     assert room.monitor.currentIndex() == 0
-    assert not room.page.training
+    room.qtbot.waitUntil(lambda: not room.page.training)
 
 
 def test_a_request_that_nobody_answers_is_told(room: Room) -> None:
     trainer = room.show().start().train(120)
     room.says("Training")
     trainer.say("paused")
+    room.says("Paused")
     with room.qtbot.waitSignal(room.page._commands.failed):
         room.page._on_wanted("save")
     assert "Nobody trains" in room.words
