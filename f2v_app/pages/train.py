@@ -185,7 +185,7 @@ class TrainPage(QWidget):
 
     def _on_told(self, told: RunTold) -> None:
         assert self._run is not None  # noqa: S101 - the watcher has a run
-        began = self._state is None or not self._state.rate
+        began = told.afresh or self._state is None or not self._state.rate
         self._state = told.state
         self._monitor.take(told)
         rate = told.state.rate or (last_rate(told.columns) if told.afresh else 0.0)
