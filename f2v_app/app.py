@@ -185,7 +185,7 @@ class Studio(QObject):
         if self._evaluate_page is not None:
             self._evaluate_page.show_training(running=self._training)
         if not self._device:
-            self.window.show_worker(self.tr("Worker starts"))
+            self.window.show_worker(self.tr("Training") if self._training else self.tr("Worker starts"))
         elif self.session.running:
             self.window.show_worker(self.tr("{0} · working").format(self._device))
         elif self._training:

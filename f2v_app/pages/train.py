@@ -169,8 +169,8 @@ class TrainPage(QWidget):
         """A command is under way; one that started a run also shows it."""
         self._panel.set_starting(False)
         if self._run is None or run.folder != self._run.folder or run.config != self._run.config:
-            self._panel.settings.suggest_name()
             self._show(run, read_state(run))
+        self._panel.settings.suggest_name()
         self._mine[run.folder] = run
         self._watcher.hurry()
         self._runs.refresh()
@@ -185,7 +185,7 @@ class TrainPage(QWidget):
 
     def _on_told(self, told: RunTold) -> None:
         assert self._run is not None  # noqa: S101 - the watcher has a run
-        began = self._state is None or not self._state.rate
+        began = told.afresh or self._state is None or not self._state.rate
         self._state = told.state
         self._monitor.take(told)
         rate = told.state.rate or (last_rate(told.columns) if told.afresh else 0.0)
@@ -218,8 +218,8 @@ class TrainPage(QWidget):
         self._show_training()
         if any(row.state.active for row in self._runs.compared):
             self._compare()
-        if rows and self._run is None:
-            row = next((each for each in rows if each.state.active), rows[0])
+        row = next((each for each in rows if each.state.active), rows[0] if rows else None)
+        if row is not None and self._run is None and row.folder.is_dir():  # else it was just discarded
             if not self._panel.settings.data.path:
                 self._panel.settings.data.set_path(row.config.data)
             self._show(Run(row.folder, row.config), row.state)

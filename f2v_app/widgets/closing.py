@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from f2v_core.runs import Run
 
@@ -32,7 +32,7 @@ def ask_about_trainings(runs: Sequence[Run], parent: QWidget) -> Wish:
         ("stop", _tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole),
         ("stay", _tr("Cancel"), QMessageBox.ButtonRole.RejectRole),
     ]
-    buttons = {box.addButton(text, role): wish for wish, text, role in wishes}
+    buttons = {_button(box, text, role): wish for wish, text, role in wishes}
     keep, *_, stay = buttons
     box.setDefaultButton(keep)
     box.setEscapeButton(stay)
@@ -50,11 +50,17 @@ def really_discard(name: str, step: str, parent: QWidget) -> bool:
             "The training ends, and its {0} steps, checkpoints and samples are deleted. This cannot be undone."
         ).format(step)
     )
-    discard = box.addButton(_tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton(_tr("Keep training"), QMessageBox.ButtonRole.RejectRole)
+    discard = _button(box, _tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+    keep = _button(box, _tr("Keep training"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     box.exec()
     return box.clickedButton() is discard
+
+
+def _button(box: QMessageBox, text: str, role: QMessageBox.ButtonRole) -> QPushButton:
+    button = box.addButton(text, role)
+    button.setAccessibleName(text)
+    return button
 
 
 def _tr(text: str) -> str:

@@ -88,7 +88,7 @@ def grid(count: int, room: QSize) -> list[QRect]:
     def misfit(columns: int) -> float:
         rows = -(-count // columns)
         wide, high = room.width() / columns, max(1, room.height()) / rows
-        return abs(float(np.log(wide / high / SHAPE))) + 0.5 * (rows * columns - count) / count
+        return abs(float(np.log(wide / high / SHAPE))) + (rows * columns - count) / count
 
     columns = min(range(1, count + 1), key=misfit)
     rows = -(-count // columns)
@@ -125,6 +125,7 @@ class CurvesPanel(QWidget):
         self._choice = QComboBox(self)
         self._choice.setAccessibleName(self.tr("Losses"))
         self._choice.setToolTip(self.tr("Show every loss in a plot of its own, or one alone."))
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._choice.addItem(self.tr("All losses"), "")
         self._choice.currentIndexChanged.connect(
             lambda _index: self.tiles.show_only(self._choice.currentData() or "")

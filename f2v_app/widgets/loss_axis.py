@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 Column = NDArray[np.float64]
 ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 """Distances between marks, times a power of ten."""
+CLOCK = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400)
+"""Distances between marks of time, in seconds."""
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -21,6 +23,15 @@ def linear_marks(low: float, high: float, most: int) -> list[float]:
     apart = next(each * power for each in ROUND if each * power >= rough * (1 - 1e-9))
     first, last = math.ceil(low / apart - 1e-9), math.floor(high / apart + 1e-9)
     return [round(index * apart, 12) for index in range(first, last + 1)]
+
+
+def time_marks(low: float, high: float, most: int) -> list[float]:
+    """At most `most` (>= 1) spans of time from low to high seconds, evenly apart by what clocks count in."""
+    rough = (high - low) / max(1, most)
+    apart = next((float(each) for each in CLOCK if each >= rough), 0.0)
+    if not apart:
+        return [86400.0 * day for day in linear_marks(low / 86400, high / 86400, most)]
+    return [index * apart for index in range(math.ceil(low / apart), math.floor(high / apart) + 1)]
 
 
 def log_marks(low: float, high: float, most: int) -> list[float]:
@@ -52,7 +63,10 @@ def mark_text(value: float) -> str:
 
 def value_text(value: float, digits: int = 4) -> str:
     """A loss with so many significant digits, zeros at its end too, so that figures stand still."""
-    return "–" if math.isnan(value) else f"{value:#.{digits}g}".rstrip(".")
+    if math.isnan(value):
+        return "–"
+    whole = 10.0 ** (digits - 1) <= abs(value) < 1e6
+    return f"{value:.0f}" if whole else f"{value:#.{digits}g}".rstrip(".")
 
 
 def thin(x: Column, y: Column, pixels: int) -> tuple[Column, Column]:

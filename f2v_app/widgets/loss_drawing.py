@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from f2v_app import theme
-from f2v_app.widgets.loss_axis import Column, linear_marks, log_marks, mark_text
+from f2v_app.widgets.loss_axis import Column, linear_marks, log_marks, mark_text, time_marks
 from f2v_app.widgets.run_state import duration
 
 ROOMY = 90
@@ -90,7 +90,8 @@ def _paint_foot(painter: QPainter, plot: Plot) -> None:
     metrics, area = painter.fontMetrics(), plot.area
     wide = metrics.horizontalAdvance("00 h 00 min" if plot.by_time else "000.0k") + theme.L
     free = 0.0  # where the next word may begin
-    for value in linear_marks(*plot.window, max(2, int(area.width() // wide))):
+    marks = time_marks if plot.by_time else linear_marks
+    for value in marks(*plot.window, max(2, int(area.width() // wide))):
         words = duration(value) if plot.by_time else mark_text(value)
         width = metrics.horizontalAdvance(words)
         x = min(plot.x(value) - width / 2, area.right() + theme.S - width)

@@ -75,6 +75,7 @@ class _Lookout(QObject):
         self._run = run
         self._watch = RunWatch(run)
         self._told: RunTold | None = None
+        self._trouble = ""
         self._over, self._wake = Flag(), Flag()
         self._thread = Thread(target=self._look_on, name="lookout", daemon=True)
         self.ended.connect(self._on_ended)
@@ -107,9 +108,10 @@ class _Lookout(QObject):
     def _look(self) -> None:
         try:
             told = self._ready(self._watch.look())
-        except (OSError, ValueError) as error:  # it was replaced under our eyes: read all of it again
-            log.warning("%s cannot be read now: %s", self._run.folder, error)
-            self._watch = RunWatch(self._run)
+        except OSError as error:  # a share that is away, a file in the making: the next look may see it
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                log.warning("%s cannot be read now: %s", self._run.folder, error)
             return
         if self._told is None or self._is_new(told, self._told):
             self._told = told

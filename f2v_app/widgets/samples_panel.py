@@ -63,11 +63,11 @@ class SamplesPanel(QWidget):
         theme.set_role(self._play, "quiet")
         self._place, self._step_words = self._number(), self._number()
         self.now = push_button(
-            self.tr("Sample now"), self, "quiet", self.tr("Make clips of the same pairs at this step.")
+            self.tr("Sample now"), self, tip=self.tr("Make clips of the same pairs at this step.")
         )
         self._jumps: dict[str, QPushButton] = {}
         for name, text in (("best", self.tr("Best")), ("last", self.tr("Last"))):
-            button = self._jumps[name] = push_button(text, self, "quiet")
+            button = self._jumps[name] = push_button(text, self)
             button.clicked.connect(lambda _on=False, name=name: self.step.go_to(self._marks.get(name, 0)))
             button.hide()
 

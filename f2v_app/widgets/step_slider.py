@@ -13,7 +13,7 @@ from f2v_app.widgets.loss_view import Mark
 from f2v_app.widgets.run_state import count
 from f2v_app.widgets.scrubber import HANDLE, Scrubber
 
-TALL = 40
+TALL = 36
 """Height in pixels: the marks stand above the groove, and the groove stays in the middle."""
 MARK = 7.0
 """Width of a mark, in pixels."""

@@ -18,8 +18,8 @@ from f2v_core.version import __version__
 NAME = "doctor"
 HELP = "show versions, devices, codecs and folders, and what is missing"
 PACKAGES = (
-    "numpy", "torch", "safetensors", "av", "opencv-python-headless", "Pillow", "PySide6-Essentials", "pyqtgraph",
-    "appdirs", "rich",
+    "numpy", "torch", "safetensors", "av", "opencv-python-headless", "Pillow", "PySide6-Essentials", "appdirs",
+    "rich",
 )  # fmt: skip
 QT_LIBRARIES = (
     "libEGL.so.1", "libGL.so.1", "libfontconfig.so.1", "libdbus-1.so.3", "libglib-2.0.so.0", "libxkbcommon-x11.so.0",

@@ -66,6 +66,8 @@ def truncate_history(run: Run, step: int) -> None:
     try:
         if names:
             _write(run.history_file, names, kept)
+        else:  # half a header
+            run.history_file.unlink(missing_ok=True)
     except OSError as error:
         raise _refused(run.history_file, error) from error
 
@@ -91,7 +93,7 @@ def _read(file: Path) -> tuple[tuple[str, ...], Rows]:
 def _header(file: Path) -> list[str]:
     if not file.is_file():
         return []
-    with file.open(newline="", encoding="utf-8") as opened:
+    with file.open(newline="", encoding="utf-8", errors="replace") as opened:
         line = opened.readline()
     return next(csv.reader([line]), []) if line.endswith("\n") else []
 

@@ -55,11 +55,11 @@ class RunWatch:
         )
 
     def _rows(self, lines: list[str], *, afresh: bool) -> list[dict[str, float]]:
-        cells = [line.split(",") for line in lines]
+        cells = (line.split(",") for line in lines)  # one at a time: lists by the thousand keep Python's collector busy
         if afresh:
             self._names = []
-        if cells and not self._names:
-            self._names = cells.pop(0)
+        if not self._names:
+            self._names = next(cells, [])
         return [
             dict(zip(self._names, map(number, row), strict=True))
             for row in cells

@@ -221,8 +221,8 @@ class Session:
             for kind in asked:
                 self.ask(kind)
             if monotonic() - written >= BEAT_S:
-                written = monotonic()
-                self._change(self._memory())
+                written, memory = monotonic(), self._memory()
+                self._change(memory, tell=not claim.lost)
 
     def _memory(self) -> Changes:
         resident = sum(_resident(each) for each in (self._process, *self._process.children(recursive=True)))

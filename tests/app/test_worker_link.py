@@ -3,7 +3,6 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from f2v_app import worker_link
 from f2v_app.worker_link import WorkerLink
 from f2v_core.config import GenerateConfig
 from f2v_core.frames import FramePair

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from f2v_app.widgets.loss_axis import bounds, linear_marks, log_marks, mark_text, thin, value_text
+from f2v_app.widgets.loss_axis import bounds, linear_marks, log_marks, mark_text, thin, time_marks, value_text
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 12))
@@ -19,6 +19,12 @@ def test_marks_are_round() -> None:
     assert linear_marks(0, 4000, 4) == [0, 1000, 2000, 3000, 4000]
     assert linear_marks(0.9, 1.02, 3) == [0.9, 0.95, 1.0]
     assert linear_marks(3, 3, 3) == [3]
+
+
+def test_marks_of_time_are_what_clocks_count_in() -> None:
+    assert time_marks(0, 1250, 5) == [0, 300, 600, 900, 1200]
+    assert time_marks(3, 9, 3) == [4, 6, 8]
+    assert time_marks(0, 10 * 86400, 4) == [0, 216_000, 432_000, 648_000, 864_000]
 
 
 @given(st.floats(1e-6, 1e6), st.floats(1.01, 1e6), st.integers(2, 8))
@@ -56,6 +62,7 @@ def test_marks_are_short(value: float, text: str) -> None:
 
 def test_values_have_as_many_digits_each() -> None:
     assert [value_text(each) for each in (0.9, 1234.5, math.nan)] == ["0.9000", "1234", "–"]
+    assert value_text(12345.6, 3) == "12346"
     assert value_text(0.9, 3) == "0.900"
 
 

@@ -6,51 +6,64 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
+import torch
 
-from f2v_core.cli import events_output
+from f2v_core.cli import events_output, runs
 from f2v_core.cli.main import main
 from f2v_core.config import TrainConfig, train_preset
 from f2v_core.errors import DataError
-from f2v_core.messages import CheckpointSaved, Notice, Preview, StageProgress, TrainEvent, TrainProgress
-from f2v_core.runs import Run, create_run, open_run, runs_folder
-from f2v_core.training import trainer
+from f2v_core.messages import (
+    CheckpointSaved,
+    Notice,
+    SampleSaved,
+    StageProgress,
+    StepDone,
+    TrainEvent,
+    TrainProgress,
+)
+from f2v_core.runs import Run, claim_run, create_run, open_run, runs_folder
+from f2v_core.runs.requests import send_request
+from f2v_core.runs.state import HOST, RunState, read_state, write_state
+from f2v_core.training import session
+from f2v_core.training.inbox import Inbox
+from tests.datasets import squares, write_dataset
 
-Script = Callable[[Run, bool], Iterator[TrainEvent]]
+Script = Callable[[Run, Inbox], Iterator[TrainEvent]]
 
 
 class Trainer:
-    """Stands for `training.trainer.train`: remembers its calls, plays a script, saves when it is closed."""
+    """Stands for `training.trainer.train`: remembers its calls, plays a script, saves when it is closed or ends."""
 
     def __init__(self) -> None:
-        self.calls: list[tuple[Run, bool]] = []
-        self.script: Script = lambda _run, _resume: iter(())
+        self.calls: list[Run] = []
+        self.script: Script = lambda _run, _inbox: iter(())
 
-    def __call__(self, run: Run, *, resume: bool = False) -> Iterator[TrainEvent]:
-        self.calls.append((run, resume))
+    def __call__(self, run: Run, inbox: Inbox) -> Iterator[TrainEvent]:
+        self.calls.append(run)
         try:
-            yield from self.script(run, resume)
+            yield from self.script(run, inbox)
         finally:
-            run.checkpoint_folder(7).mkdir(parents=True)
+            run.checkpoint_folder(7).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Trainer:
     made = Trainer()
-    monkeypatch.setattr(trainer, "train", made)
+    monkeypatch.setattr(session, "train", made)
+    monkeypatch.setattr(session, "LOOK_S", 0.01)
+    monkeypatch.setattr(session, "choose_device", lambda _name: torch.device("cpu"))
     return made
 
 
 def config_of(fake: Trainer) -> TrainConfig:
-    return fake.calls[-1][0].config
+    return fake.calls[-1].config
 
 
 def test_without_flags_it_is_the_preset(fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     run = tmp_path / "run"
     assert main(["train", "--data", "videos", "--run", str(run)]) == 0
     assert config_of(fake) == train_preset("cvae", "motion", data=str(Path("videos").absolute()))
-    assert fake.calls[-1][1] is False
     said = capsys.readouterr().out
     assert f"Run: {run}" in said
     assert f"f2v models add {run} --name NAME" in said
@@ -110,7 +123,7 @@ def test_resuming_goes_on_with_the_runs_own_settings(fake: Trainer, tmp_path: Pa
     config = TrainConfig(data="v", steps=50)
     create_run(tmp_path / "run", config)
     assert main(["train", "--run", str(tmp_path / "run"), "--resume"]) == 0
-    assert (config_of(fake), fake.calls[-1][1]) == (config, True)
+    assert config_of(fake) == config
 
 
 def test_resuming_may_lengthen_the_run_and_remembers(fake: Trainer, tmp_path: Path):
@@ -130,26 +143,28 @@ def test_resuming_refuses_what_would_be_another_run(
     assert main([*words, "--width", "16"]) == 0
 
 
-def test_a_run_that_fails_before_its_first_step_leaves_no_folder(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_run_that_fails_says_why_here_and_in_its_folder(
+    fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    def train(_run: Run, *, resume: bool) -> Iterator[TrainEvent]:
+    def script(_run: Run, _inbox: Inbox) -> Iterator[TrainEvent]:
         yield StageProgress("Reading", 1, 2, 1.0, 1.0)
         raise DataError("v has no video.", "Choose another.")
 
-    monkeypatch.setattr(trainer, "train", train)
+    fake.script = script
     assert main(["train", "--data", "v", "--run", str(tmp_path / "run")]) == 1
     assert capsys.readouterr().err == "f2v: v has no video. Choose another.\n"
-    assert not (tmp_path / "run").exists()
+    state = read_state(open_run(tmp_path / "run"))
+    assert (state.phase, state.error) == ("failed", "v has no video.")
 
 
 def pressing(times: int) -> Script:
-    def script(_run: Run, _resume: bool) -> Iterator[TrainEvent]:
-        yield Notice("begins")
+    def script(_run: Run, inbox: Inbox) -> Iterator[TrainEvent]:
+        yield StepDone(1)
         for _ in range(times):
             signal.raise_signal(signal.SIGINT)
         yield Notice("goes on")
-        yield Notice("never reached")
+        if not inbox.over:
+            yield Notice("never reached")
 
     return script
 
@@ -175,15 +190,106 @@ def test_a_second_ctrl_c_stops_at_once(fake: Trainer, tmp_path: Path, capfd: pyt
     assert "goes on" not in capfd.readouterr().out
 
 
-def test_ctrl_c_before_the_first_step_leaves_nothing(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-):
-    def train(run: Run, *, resume: bool) -> Iterator[TrainEvent]:
-        return pressing(1)(run, resume)
+def test_ctrl_c_before_the_first_step_stops(fake: Trainer, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    def script(_run: Run, _inbox: Inbox) -> Iterator[TrainEvent]:
+        yield Notice("begins")
+        signal.raise_signal(signal.SIGINT)
+        yield Notice("goes on")
+        raise AssertionError
 
-    monkeypatch.setattr(trainer, "train", train)
+    fake.script = script
     assert main(["train", "--data", "v", "--run", str(tmp_path / "run")]) == 130
-    assert "before the first step" in capfd.readouterr().err
+    assert "Stopped at step 7 of 4000" in capfd.readouterr().err
+    assert read_state(open_run(tmp_path / "run")).phase == "stopped"
+
+
+@pytest.mark.parametrize("kind", ["pause", "stop"])
+def test_a_run_that_is_ended_from_elsewhere_says_how_to_go_on(
+    fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+):
+    def script(run: Run, inbox: Inbox) -> Iterator[TrainEvent]:
+        yield StepDone(1)
+        send_request(run, kind)
+        while not inbox.over:
+            yield Notice("step")
+
+    fake.script = script
+    assert main(["train", "--data", "v", "--run", str(tmp_path / "run")]) == 0
+    said = capsys.readouterr().err
+    assert {"pause": "Paused", "stop": "Stopped"}[kind] + " at step 7 of 4000; go on with: " in said
+    assert f"f2v train --run {tmp_path}/run --resume" in said
+
+
+def test_a_run_that_is_discarded_from_elsewhere_is_gone(
+    fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    def script(run: Run, inbox: Inbox) -> Iterator[TrainEvent]:
+        yield StepDone(1)
+        send_request(run, "discard")
+        while not inbox.over:
+            yield Notice("step")
+
+    fake.script = script
+    assert main(["train", "--data", "v", "--run", str(tmp_path / "run")]) == 0
+    assert f"Discarded: {tmp_path}/run" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_is_trained_already_is_refused_before_torch_is_loaded(
+    fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    run = create_run(tmp_path / "run", TrainConfig(data="v"))
+    with claim_run(run):
+        write_state(run, RunState("training", host=HOST))
+        assert main(["train", "--run", str(run.folder), "--resume"]) == 1
+    assert "is being trained already" in capsys.readouterr().err
+    assert not fake.calls
+
+
+def test_in_the_background_it_says_how_to_steer_it(
+    fake: Trainer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    started: list[Run] = []
+    monkeypatch.setattr(runs, "start_training", started.append)
+    assert main(["train", "--data", "v", "--background"]) == 0
+    (run,) = started
+    said = capsys.readouterr().out
+    assert str(run.folder) in said
+    for action in ("watch", "pause", "stop"):
+        assert f"f2v runs {action} {run.folder.name}" in said
+    assert not fake.calls
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        (["--epochs", "3", "--batch", "4"], 5),
+        (["--epochs", "3", "--batch", "4", "--source-clips", "1"], 5),
+        (["--epochs", "2", "--batch", "2", "--model", "cgan", "--discriminator-steps", "3"], 2),
+    ],
+)
+def test_epochs_are_steps_of_the_dataset(fake: Trainer, tmp_path: Path, words: list[str], steps: int):
+    data = write_dataset(tmp_path / "set", squares(6, 1)).folder
+    run = ["--run", str(tmp_path / "run")]
+    assert main(["train", "--data", str(data), *words, *run]) == 0
+    assert config_of(fake).steps == steps
+    assert main(["train", "--resume", "--epochs", "9", *run]) == 0
+    assert config_of(fake).steps > steps
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--epochs", "3"], "needs a prepared dataset"),
+        (["--epochs", "0"], "--epochs is 0"),
+        (["--epochs", "3", "--steps", "7"], "say the same thing"),
+    ],
+)
+def test_epochs_that_mean_no_steps_are_wrong_usage(
+    fake: Trainer, tmp_path: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["train", "--data", str(tmp_path), *words, "--run", str(tmp_path / "run")]) == 2
+    assert said in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
 
 
@@ -193,7 +299,7 @@ EVENTS: list[TrainEvent] = [
     Notice("skipped a.mp4"),
     TrainProgress(10, 3000, {"loss": 0.123456, "kl": 3.0}, 2.5, 4000.0, 4.0),
     TrainProgress(20, 3000, {"loss": 0.1}, 0.0, float("inf"), 4.0),
-    Preview(20, np.zeros((2, 2, 3), np.uint8)),
+    SampleSaved(20, 0.75),
     CheckpointSaved(20, "runs/x/checkpoints/step-00000020"),
 ]
 
@@ -201,14 +307,14 @@ EVENTS: list[TrainEvent] = [
 def test_off_a_terminal_each_report_is_a_line(
     fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    fake.script = lambda _run, _resume: iter(EVENTS)
+    fake.script = lambda _run, _inbox: iter(EVENTS)
     main(["train", "--data", "v", "--run", str(tmp_path / "run")])
     assert capsys.readouterr().out.splitlines()[1:7] == [
         "Reading videos: 2",
         "skipped a.mp4",
         "step 10/3000  loss 0.1235  kl 3  2.50/s, 1:06:40 left",
         "step 20/3000  loss 0.1  0.00/s",
-        "step 20: preview written",
+        "step 20: samples at 0.7500 of linear interpolation's distance",
         "step 20: saved runs/x/checkpoints/step-00000020",
     ]
 
@@ -216,7 +322,7 @@ def test_off_a_terminal_each_report_is_a_line(
 def test_on_a_terminal_there_are_bars(
     fake: Trainer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    fake.script = lambda _run, _resume: iter(EVENTS)
+    fake.script = lambda _run, _inbox: iter(EVENTS)
     monkeypatch.setattr(events_output.sys.stderr, "isatty", lambda: True, raising=False)
     main(["train", "--data", "v", "--run", str(tmp_path / "run")])
     said = capsys.readouterr().err
@@ -226,7 +332,7 @@ def test_on_a_terminal_there_are_bars(
         "Training",
         "20/3000",
         "skipped a.mp4",
-        "Preview of step 20",
+        "Samples of step 20",
         "Saved step 20",
     ):
         assert word in said

@@ -1,14 +1,12 @@
-"""Commands become events: clips one after the other, runs made or opened, models kept loaded."""
+"""Commands become events: clips one after the other, reports made, models kept loaded."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from f2v_core.config import EvaluateConfig, GenerateConfig, TrainConfig
-from f2v_core.errors import RunError
+from f2v_core.config import EvaluateConfig, GenerateConfig
 from f2v_core.frames import FramePair
 from f2v_core.messages import (
     ClipDone,
@@ -18,11 +16,7 @@ from f2v_core.messages import (
     EvaluationReady,
     FrameReady,
     Generate,
-    Notice,
-    Train,
-    TrainEvent,
 )
-from f2v_core.runs import Run, create_run, open_run
 from f2v_core.worker import jobs
 from f2v_core.worker.jobs import Jobs
 
@@ -79,41 +73,6 @@ def test_only_so_many_models_are_kept(monkeypatch: pytest.MonkeyPatch):
     worker = Jobs()
     list(worker.events(Generate(1, PAIR, ("linear", "flow"), SHORT)))
     assert [key[0] for key in worker._generators] == ["flow"]
-
-
-@pytest.fixture
-def trained(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Run, bool]]:
-    calls: list[tuple[Run, bool]] = []
-
-    def train(run: Run, *, resume: bool = False) -> Iterator[TrainEvent]:
-        calls.append((run, resume))
-        yield Notice("trains")
-
-    monkeypatch.setattr(jobs, "train", train)
-    return calls
-
-
-def test_a_training_makes_its_run(trained: list[tuple[Run, bool]], tmp_path: Path):
-    config = TrainConfig(data="v", steps=3)
-    events = Jobs().events(Train(1, config, str(tmp_path / "run")))
-    assert next(events) == Notice("trains")
-    assert trained == [(open_run(tmp_path / "run"), False)]
-    assert trained[0][0].config == config
-    assert list(events) == []
-    assert not (tmp_path / "run").exists()  # not one step was done: nothing is left of it
-
-
-def test_a_resumed_training_opens_its_run(trained: list[tuple[Run, bool]], tmp_path: Path):
-    run = create_run(tmp_path / "run", TrainConfig(data="v", steps=3))
-    list(Jobs().events(Train(1, TrainConfig(), str(run.folder), resume=True)))
-    assert trained == [(run, True)]
-    assert run.folder.exists()  # what was there before stays
-
-
-def test_a_new_training_never_overwrites_a_run(trained: list[tuple[Run, bool]], tmp_path: Path):
-    create_run(tmp_path / "run", TrainConfig())
-    with pytest.raises(RunError, match="not empty"):
-        list(Jobs().events(Train(1, TrainConfig(), str(tmp_path / "run"))))
 
 
 def test_an_evaluation_goes_where_it_is_asked_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -7,7 +7,7 @@ from threading import Thread
 import numpy as np
 import pytest
 
-from f2v_core.config import EvaluateConfig, GenerateConfig, TrainConfig
+from f2v_core.config import EvaluateConfig, GenerateConfig
 from f2v_core.errors import RunError
 from f2v_core.frames import FramePair
 from f2v_core.messages import (
@@ -23,7 +23,6 @@ from f2v_core.messages import (
     Notice,
     Report,
     Shutdown,
-    Train,
     WorkerReady,
 )
 from f2v_core.worker import entry, loop
@@ -80,7 +79,7 @@ def play(monkeypatch: pytest.MonkeyPatch, script: Callable[[], Iterator[Event]])
     monkeypatch.setattr(Jobs, "script", staticmethod(script), raising=False)
 
 
-@pytest.mark.parametrize("command", [job(5), Train(5, TrainConfig(), "run"), Evaluate(5, EvaluateConfig())])
+@pytest.mark.parametrize("command", [job(5), Evaluate(5, EvaluateConfig())])
 def test_events_stand_between_start_and_done(worker: Worker, monkeypatch: pytest.MonkeyPatch, command: Job):
     play(monkeypatch, lambda: iter([Notice("a"), Notice("b")]))
     worker.connection.send(command)
