@@ -111,7 +111,7 @@ class EvaluateModels(QWidget):
         box.setChecked(self._ticks.get(each.value, each.card.embedded))
         box.setAccessibleName(name)
         box.setAccessibleDescription(each.card.description)
-        box.setToolTip("\n".join(filter(None, (each.value, each.card.description))))
+        box.setToolTip("\n".join(filter(None, (each.value, each.card.description, *each.card.measured))))
         box.clicked.connect(lambda on: self._on_ticked(each.value, on=on))
         self._rows.addWidget(box)
         return box
