@@ -1,6 +1,7 @@
 """Trained models under test."""
 
 import json
+from collections.abc import Iterator
 from copy import copy
 from hashlib import sha256
 
@@ -12,6 +13,7 @@ from f2v_core.errors import ModelError
 from f2v_core.frames import frame_times
 from f2v_core.generators.learned import Learned
 from f2v_core.library import ModelCard
+from f2v_core.messages import StageProgress
 
 FORM = 1
 """Goes up whenever the code around the weights makes other frames of them."""
@@ -55,6 +57,10 @@ class LearnedPredictor:
         self._mean = Learned(card, device, variation=0.0)
         self._sampled = copy(self._mean)  # both share the network
         self._sampled.variation = WHOLE if card.kind == "cvae" else card.variation
+
+    def prepare(self) -> Iterator[StageProgress]:
+        """As `Predictor.prepare`: it was loaded when it was made."""
+        return iter(())
 
     def predict(
         self, first: NDArray[np.uint8], last: NDArray[np.uint8], frames: int, draw: int | None

@@ -28,6 +28,7 @@ def test_a_cvae_is_seen_at_its_mean_and_drawn_from_its_whole_prior(tmp_path, arc
     card = write_model(tmp_path / "model", "cvae", architecture)
     model = LearnedPredictor(card, "cpu")
     assert (model.name, model.draws, model.primary) == ("model", True, None)
+    assert list(model.prepare()) == []
     times = np.linspace(0, 1, 30).tolist()
     mean, sample = (Learned(card, "cpu", variation).clips(FIRST, LAST, times, 4) for variation in (0.0, 1.0))
     assert np.array_equal(model.predict(FIRST, LAST, 30, None), mean)

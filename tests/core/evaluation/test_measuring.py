@@ -8,6 +8,7 @@ import pytest
 from f2v_core.data.records import ClipRecord
 from f2v_core.evaluation.measuring import make_primary, measure_method
 from f2v_core.evaluation.metrics import l2_distance
+from f2v_core.messages import StageProgress
 from tests.core.evaluation.methods import Fade
 from tests.datasets import moving_square
 
@@ -38,6 +39,15 @@ def test_linear_against_itself_is_exactly_1():
         assert measured.clips[0].draws == ()
         assert measured.seconds > 0
     assert [(e.stage, e.done, e.total) for e in events] == [("Measuring again", n, 18) for n in (0, 16, 18)]
+
+
+def test_what_is_prepared_is_told_first():
+    method = Fade("fitted")
+    method.stages = [StageProgress("Fitting", 1, 1, 1.0, 0.0)]
+    measured, _ = ended(measure_method(method, REAL[:2], RECORDS[:2], None, 1, "Measuring"))
+    with TemporaryFile() as file:
+        made, _ = ended(make_primary(method, REAL[:2], file))
+    assert [events[0] for events in (measured, made)] == [*method.stages, *method.stages]
 
 
 @pytest.mark.parametrize(("primary", "asked"), [(None, [None, 0, 1, 2]), (0, [0, None, 1, 2])])
