@@ -62,11 +62,6 @@ class EvaluateModels(QWidget):
         self._explain()
 
     @property
-    def value(self) -> str:
-        """What is ticked, as the settings hold it: with commas between."""
-        return ",".join(self.chosen)
-
-    @property
     def chosen(self) -> list[str]:
         """What is ticked, from top to bottom."""
         return [value for value, box in self._boxes.items() if box.isChecked()]

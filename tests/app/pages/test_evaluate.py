@@ -59,7 +59,7 @@ def test_an_evaluation_is_shown_as_it_goes(room: Room) -> None:
     room.page.hide()
     room.page.show()
     (command,) = room.workers.last.sent
-    assert command.config == EvaluateConfig(data=str(room.datasets / "room"), split="test", models="cvae")
+    assert command.config == EvaluateConfig(data=str(room.datasets / "room"), split="test", models=("cvae",))
     assert "Evaluating room" in room.words
 
 

@@ -158,9 +158,9 @@ def test_a_disk_that_refuses_is_told(config, tmp_path):
         list(evaluate(config, tmp_path / "file" / "report"))
 
 
-def test_models_are_named_with_commas(config, monkeypatch, ladder, tmp_path):
+def test_models_are_asked_for_by_their_names(config, monkeypatch, ladder, tmp_path):
     asked = []
     monkeypatch.setattr(module, "make_ladder", lambda *what: asked.append(what) or ladder)
-    list(evaluate(replace(config, models="mine, runs/other,"), tmp_path / "one"))
+    list(evaluate(replace(config, models=("my, model", "runs/other")), tmp_path / "one"))
     ((names, device, dataset),) = asked
-    assert (names, device, dataset.folder.name) == (["mine", "runs/other"], "auto", "room")
+    assert (names, device, dataset.folder.name) == (("my, model", "runs/other"), "auto", "room")
