@@ -20,12 +20,11 @@ from f2v_core.data.shards import AGAIN
 from f2v_core.data.stage import Stage
 from f2v_core.errors import DataError
 from f2v_core.evaluation.adaptive_blur import Coefficients, clip_sums, fit_coefficients
+from f2v_core.evaluation.code_digest import code_digest
 from f2v_core.evaluation.simple import blur_distances, fit_sigma
 from f2v_core.messages import StageProgress
 from f2v_core.models.looks import apply_look
 
-FORM = 1
-"""Goes up whenever the same clips would give other frames."""
 CLIPS = 200
 """Most clips of a fit: more change no figure by a thousandth, and take longer."""
 FEWEST = 24
@@ -67,12 +66,12 @@ class Fitting:
 
     @cached_property
     def digest(self) -> str:
-        """Changes with the dataset, and when its clips would be fitted in another way; reads no clip.
+        """Changes with the dataset and with the code that fits; reads no clip.
 
         Raises:
             DataError: the dataset's index is missing.
         """
-        digest = sha256(f"{FORM} {CLIPS} {FEWEST}".encode())
+        digest = sha256(code_digest(__name__).encode())
         for name in (INFO, INDEX):
             path = self._dataset.folder / name
             try:

@@ -15,8 +15,8 @@ class Predictor(Protocol):
     Attributes:
         name: what the table calls it.
         title: a few words that explain it.
-        fingerprint: changes whenever its output may: the name for methods without weights, a hash of the weights and
-            of the version of the form otherwise; figures are kept under it.
+        fingerprint: changes whenever its output may, with its code, its weights or what it is fitted to; figures are
+            kept under it.
         draws: whether it has a latent, so that several different videos can be made of a pair.
         primary: the draw users see first: None (a CVAE: the latent's mean) or 0 (a CGAN: its first sample).
     """

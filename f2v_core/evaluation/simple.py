@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import override
 
+from f2v_core.evaluation.code_digest import code_digest
 from f2v_core.evaluation.metrics import l2_distance
 from f2v_core.frames import Frame, FramePair, frame_times
 from f2v_core.generators.base import ClipGenerator
@@ -46,7 +47,7 @@ class PairByPair(ABC):
     ) -> None:
         self.name = name
         self.title = title
-        self.fingerprint = fingerprint or name
+        self.fingerprint = fingerprint or f"{name} {code_digest(type(self).__module__)}"
         self._prepare = prepare
 
     def prepare(self) -> Iterator[StageProgress]:
