@@ -1,6 +1,4 @@
-from collections.abc import Generator
 from tempfile import TemporaryFile
-from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -11,23 +9,13 @@ from f2v_core.evaluation.metrics import l2_distance
 from f2v_core.messages import StageProgress
 from tests.core.evaluation.methods import Fade
 from tests.datasets import moving_square
+from tests.iterators import ended
 
-T = TypeVar("T")
 REAL = np.stack([moving_square(number) for number in range(18)])
 RECORDS = tuple(
     ClipRecord(f"val-{n}", "val", "skiing", f"v{n % 3}", "v", 0, 0.0, 30, 64, 64, 10.0, 0.1, 10.0)
     for n in range(18)
 )
-
-
-def ended(events: Generator[object, None, T]) -> tuple[list[object], T]:
-    """All events of a generator, and what it returned."""
-    seen = []
-    while True:
-        try:
-            seen.append(next(events))
-        except StopIteration as end:
-            return seen, end.value
 
 
 def test_linear_against_itself_is_exactly_1():
