@@ -106,6 +106,10 @@ class TrainMonitor(QStackedWidget):
         column.addWidget(self.sheet, stretch=1)
         return pane
 
+    def show_invitation(self) -> None:
+        """Show what to do first."""
+        self.setCurrentIndex(0)
+
     def show_run(self, name: str) -> None:
         """Show a run in place of the invitation or of the run before it."""
         self.header.show_name(name)
