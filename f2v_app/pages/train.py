@@ -13,8 +13,8 @@ from typing_extensions import override
 from f2v_app import theme
 from f2v_app.widgets.background import Background
 from f2v_app.widgets.pictures import borrowed_image
-from f2v_app.widgets.run_files import RunRecord, add_to_library, read_record
-from f2v_app.widgets.run_list import RunList, RunRow
+from f2v_app.widgets.run_files import RunRecord, RunRow, add_to_library, read_record
+from f2v_app.widgets.run_list import RunList
 from f2v_app.widgets.run_state import RunState, after, count, state_of
 from f2v_app.widgets.train_monitor import TrainMonitor
 from f2v_app.widgets.train_panel import TrainPanel
@@ -86,8 +86,9 @@ class TrainPage(QWidget):
         self._panel.started.connect(self._on_started)
         self._panel.stopped.connect(self._on_stopped)
         self._link.reported.connect(self._on_reported)
-        self._runs.chosen.connect(self._on_chosen)
+        self._runs.chosen.connect(lambda folder: self._show_run(self._runs.row(folder)))
         self._runs.listed.connect(self._on_listed)
+        self._runs.removed.connect(self._on_removed)
         self._monitor.header.resumed.connect(self._on_resumed)
         self._monitor.header.used.connect(self._on_used)
         self._reader.answered.connect(self._on_record)
@@ -168,7 +169,8 @@ class TrainPage(QWidget):
         self._state = state
         self._monitor.header.show_state(state)
         self._panel.show_busy(busy=state.busy, stopping=state.phase == "stopping")
-        self._runs.set_choosing(possible=not state.busy)
+        busy = self._run.folder if self._run is not None and state.busy else None
+        self._runs.set_busy(busy, self.tr("Stop the training to look at other runs."))
 
     def _on_listed(self, rows: Sequence[RunRow]) -> None:
         """Begin where the user was: the newest run's videos, and that run in view."""
@@ -177,9 +179,19 @@ class TrainPage(QWidget):
         if not self._panel.settings.data.path:
             self._panel.settings.data.set_path(rows[0].config.data)
         self._runs.select(rows[0].folder)
-        self._on_chosen(rows[0])
+        self._show_run(rows[0])
 
-    def _on_chosen(self, row: RunRow) -> None:
+    def _on_removed(self, folder: Path) -> None:
+        """Show no run that lies in the trash; its name is free."""
+        if self._run is not None and folder == self._run.folder:
+            self._run = None
+            self._reader.drop()
+            self._adder.drop()
+            self._show_state(RunState())
+            self._monitor.show_invitation()
+        self._panel.settings.suggest_name()
+
+    def _show_run(self, row: RunRow) -> None:
         self._run = Run(row.folder, row.config)
         self._monitor.show_run(row.folder.name)
         self._show_state(row.state)

@@ -7,16 +7,49 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
-from f2v_core.config import PrepareConfig
+from f2v_app.widgets.folder_files import is_locked
+from f2v_app.widgets.run_state import RunState, state_of
+from f2v_core.config import PrepareConfig, TrainConfig
 from f2v_core.data.claim import is_unfinished
 from f2v_core.data.dataset import Dataset, is_dataset, open_dataset
 from f2v_core.data.index import check_split
 from f2v_core.data.scanning.scan import Found, find_videos
+from f2v_core.errors import RunError
 from f2v_core.library import add_model, list_models, read_card
-from f2v_core.runs import Run, open_run
+from f2v_core.runs import LOCK, Run, list_runs, open_run
 
 MANY = 10_000
 """Videos that are counted one by one."""
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run as the list knows it."""
+
+    folder: Path
+    config: TrainConfig
+    state: RunState
+
+
+def read_run_rows(root: Path) -> list[RunRow]:
+    """All readable runs below `root`, the one that was last written to first."""
+    found = sorted(list_runs(root), key=_last_written, reverse=True)
+    return [RunRow(run.folder, run.config, state_of(run)) for run in found]
+
+
+def _last_written(run: Run) -> float:
+    checkpoints = run.checkpoints()
+    return (checkpoints[-1] if checkpoints else run.folder).stat().st_mtime
+
+
+def check_run_idle(folder: Path, *, busy: bool) -> None:
+    """See that nobody trains a run; `busy`: this page does, also before the worker has claimed it.
+
+    Raises:
+        RunError: somebody does, here or elsewhere.
+    """
+    if busy or is_locked(folder / LOCK):
+        raise RunError(_tr("{0} is being trained.").format(folder.name), _tr("Stop its training first."))
 
 
 @dataclass(frozen=True)

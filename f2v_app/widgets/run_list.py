@@ -1,129 +1,45 @@
 """The runs on disk, newest first, each with what it is and where it stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
-from f2v_app import theme
-from f2v_app.widgets.background import Background
-from f2v_app.widgets.run_state import RunState, count, state_of
-from f2v_app.widgets.two_line_delegate import SECOND_LINE, TwoLineDelegate
-from f2v_core.config import TrainConfig
-from f2v_core.runs import Run, list_runs
-
-ROW = Qt.ItemDataRole.UserRole
-"""Where an item keeps its RunRow."""
+from f2v_app.widgets.folder_list import FolderList
+from f2v_app.widgets.folder_model import FolderEntry
+from f2v_app.widgets.run_files import RunRow, check_run_idle, read_run_rows
+from f2v_app.widgets.run_state import count
 
 
-@dataclass(frozen=True)
-class RunRow:
-    """A run as the list knows it."""
-
-    folder: Path
-    config: TrainConfig
-    state: RunState
-
-
-def read_rows(root: Path) -> list[RunRow]:
-    """All readable runs below `root`, the one that was last written to first."""
-    found = sorted(list_runs(root), key=_last_written, reverse=True)
-    return [RunRow(run.folder, run.config, state_of(run)) for run in found]
-
-
-def _last_written(run: Run) -> float:
-    checkpoints = run.checkpoints()
-    return (checkpoints[-1] if checkpoints else run.folder).stat().st_mtime
-
-
-class RunList(QWidget):
-    """A list to choose a run from.
-
-    Signals:
-        chosen: the user chose a run; its RunRow.
-        listed: the runs were read; a list of RunRow.
-    """
-
-    chosen = Signal(object)
-    listed = Signal(object)
+class RunList(FolderList[RunRow]):
+    """A list to choose a run from."""
 
     def __init__(self, root: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        """Runs lie below `root`."""
+        super().__init__(
+            self.tr("Runs"), self.tr("Runs that you start are kept here, to go on from or to use."), parent
+        )
         self._root = root
-        self._wanted = Path()
-        self._background = Background(self)
-        self._background.answered.connect(self._on_read)
-        self._list = QListWidget(self)
-        self._list.setAccessibleName(self.tr("Runs"))
-        self._list.setItemDelegate(TwoLineDelegate(self._list))
-        self._list.setMouseTracking(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.itemSelectionChanged.connect(self._on_selected)
-        self._empty = QLabel(self.tr("Runs that you start are kept here, to go on from or to use."), self)
-        self._empty.setWordWrap(True)
-        theme.set_role(self._empty, "muted")
-        self._lay_out()
 
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.M, theme.L, theme.M, theme.L)
-        column.setSpacing(theme.S)
-        heading = QLabel(self.tr("Runs"), self)
-        heading.setIndent(theme.S)
-        self._empty.setIndent(theme.S)
-        column.addWidget(heading)
-        column.addWidget(self._empty)
-        column.addWidget(self._list, stretch=1)
-        column.addStretch(0)
-        theme.set_role(self._list, "plain")
-        self._list.setFrameShape(QListWidget.Shape.NoFrame)
+    @override
+    def _question(self) -> Callable[[], Sequence[RunRow]]:
+        return lambda: read_run_rows(self._root)
 
-    def refresh(self) -> None:
-        """Read the runs anew; `listed` tells when they are there."""
-        self._background.ask(lambda: read_rows(self._root))
-
-    def select(self, folder: Path) -> None:
-        """Mark a run as the one that is shown, now or once it is listed; `chosen` is not emitted."""
-        self._wanted = folder
-        with QSignalBlocker(self._list):
-            for item in self._items():
-                item.setSelected(item.data(ROW).folder == folder)
-
-    def set_choosing(self, possible: bool) -> None:
-        """Whether another run may be chosen: not while one is training."""
-        self._list.setEnabled(possible)
-        self._list.setToolTip("" if possible else self.tr("Stop the training to look at other runs."))
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self._list.item(line) for line in range(self._list.count())]
-
-    def _on_read(self, rows: Sequence[RunRow]) -> None:
-        with QSignalBlocker(self._list):
-            self._list.clear()
-            for row in rows:
-                self._list.addItem(self._item(row))
-        self._empty.setVisible(not rows)
-        self._list.setVisible(bool(rows))
-        self.select(self._wanted)
-        self.listed.emit(rows)
-
-    def _item(self, row: RunRow) -> QListWidgetItem:
-        item = QListWidgetItem(row.folder.name)
-        item.setData(ROW, row)
-        item.setData(SECOND_LINE, self._words(row))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.folder.name}, {self._words(row)}")
-        item.setToolTip(str(row.folder))
-        return item
-
-    def _words(self, row: RunRow) -> str:
+    @override
+    def _entry(self, row: RunRow) -> FolderEntry:
         steps = count(row.state.steps)
-        if row.state.phase == "finished":
-            return self.tr("Finished, {0} steps").format(steps)
-        return self.tr("Stopped at {0} of {1}").format(count(row.state.step), steps)
+        words = self.tr("Finished, {0} steps").format(steps)
+        if row.state.phase != "finished":
+            words = self.tr("Stopped at {0} of {1}").format(count(row.state.step), steps)
+        return FolderEntry(row.folder, row.folder.name, words)
 
-    def _on_selected(self) -> None:
-        for item in self._list.selectedItems():
-            self._wanted = item.data(ROW).folder
-            self.chosen.emit(item.data(ROW))
+    @override
+    def _check(self, folder: Path) -> None:
+        check_run_idle(folder, busy=folder == self.busy)
+
+    @override
+    def _loss(self) -> str:
+        return self.tr(
+            "Its checkpoints, losses and previews go with it; a model that you added to the library stays."
+        )

@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QProgressBar, QPushButton, QWidget
 
 from f2v_app.pages.train import TrainPage
 from f2v_core.config import train_preset
+from f2v_core.errors import RunError
 from f2v_core.library import ModelCard, find_model, write_card
 from f2v_core.messages import (
     CheckpointSaved,
@@ -272,25 +273,42 @@ def test_choosing_a_run_shows_its_past(room: Room) -> None:
             {"step": 10, name: 1.0},
         )
     room.show()
-    runs = room.named(QListWidget, "Runs")
-    for line in range(runs.count()):
+    runs = room.page._runs.view
+    room.page._runs.select(None)
+    for line in range(2):
         with room.qtbot.waitSignal(room.page._reader.answered):
-            runs.clearSelection()
-            runs.item(line).setSelected(True)
-        assert list(room.page._monitor.curves.history.series) == [runs.item(line).text()]
+            runs.setCurrentIndex(runs.model().index(line, 0))
+        assert list(room.page._monitor.curves.history.series) == [runs.model().index(line, 0).data()]
 
 
 def test_other_runs_wait_while_one_trains(room: Room) -> None:
     create_run(room.root / "one", train_preset("cvae", "motion"))
     room.show().start()
-    runs = room.named(QListWidget, "Runs")
-    assert not runs.isEnabled()
-    assert runs.toolTip() == "Stop the training to look at other runs."
+    runs = room.page._runs.view
+    runs.setCurrentIndex(runs.model().index(0, 0))
+    assert runs.selectionModel().selectedIndexes() == []
+    assert runs.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == (
+        "Stop the training to look at other runs."
+    )
 
 
 def test_an_unreadable_past_is_told(room: Room) -> None:
     run = create_run(room.root / "one", train_preset("cvae", "motion"))
     room.show()
     (run.folder / "run.json").unlink()
-    room.page._on_chosen(room.page._runs._items()[0].data(0x100))
+    room.page._show_run(room.page._runs.row(run.folder))
     room.qtbot.waitUntil(lambda: "holds no training run" in room.words)
+
+
+def test_the_run_that_is_trained_stays_also_before_its_worker_has_begun(room: Room) -> None:
+    command = room.show().start()
+    with pytest.raises(RunError, match="is being trained"):
+        room.page._runs._check(Path(command.run))
+
+
+def test_a_run_in_the_trash_is_in_view_no_longer(room: Room) -> None:
+    run = save(create_run(room.root / "one", train_preset("cvae", "motion")), 500)
+    room.show()
+    room.page._runs.leave_out(run.folder)
+    assert room.page.state.phase == "none"
+    assert "Choose a folder of short videos on the left" in room.words

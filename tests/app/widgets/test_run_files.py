@@ -4,13 +4,19 @@ import numpy as np
 import pytest
 
 from f2v_app.widgets import run_files
-from f2v_app.widgets.run_files import add_to_library, describe_data, last_rate, read_record
-from f2v_app.widgets.run_list import read_rows
+from f2v_app.widgets.run_files import (
+    add_to_library,
+    check_run_idle,
+    describe_data,
+    last_rate,
+    read_record,
+    read_run_rows,
+)
 from f2v_core.config import train_preset
 from f2v_core.errors import DataError, RunError
 from f2v_core.library import ModelCard, find_model, write_card
 from f2v_core.media.images import write_png
-from f2v_core.runs import Run, append_history, create_run
+from f2v_core.runs import LOCK, Run, append_history, claim_run, create_run
 from tests.datasets import squares, write_dataset
 
 
@@ -101,9 +107,19 @@ def test_without_a_checkpoint_there_is_nothing_to_add(run: Run) -> None:
 
 def test_rows_come_newest_first(run: Run, tmp_path: Path) -> None:
     with_checkpoint(create_run(tmp_path / "runs" / "other", train_preset("cgan", "motion")), 4000)
-    rows = read_rows(tmp_path / "runs")
+    rows = read_run_rows(tmp_path / "runs")
     assert [(row.folder.name, row.state.phase) for row in rows] == [
         ("other", "finished"),
         ("mine", "stopped"),
     ]
-    assert read_rows(tmp_path / "nothing") == []
+    assert read_run_rows(tmp_path / "nothing") == []
+
+
+def test_a_run_that_is_being_trained_must_stay(run: Run) -> None:
+    check_run_idle(run.folder, busy=False)
+    with pytest.raises(RunError, match="mine is being trained"):
+        check_run_idle(run.folder, busy=True)
+    with claim_run(run), pytest.raises(RunError, match="mine is being trained"):
+        check_run_idle(run.folder, busy=False)
+    (run.folder / LOCK).touch()  # of a process that was killed
+    check_run_idle(run.folder, busy=False)
