@@ -196,7 +196,8 @@ def test_choosing_a_run_shows_its_past(room: Room) -> None:
             ("step", name),
             {"step": 10, name: 1.0},
         )
-    room.show()
+    with room.qtbot.waitSignal(room.page._reader.answered):
+        room.show()
     runs = room.page._runs.view
     room.page._runs.select(None)
     for line in range(2):
