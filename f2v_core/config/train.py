@@ -203,7 +203,7 @@ class TrainConfig(Config):
     )
     mean_variation: float = knob(
         0.0,
-        "Objective (2): how much of the noise moves the mean's network too; for one that a CVAE taught (start_from), so "
+        "Objective (2): how much of the noise moves the mean's network too; for one that a CVAE taught, so "
         "that samples differ in more than fine detail.",
         low=0.0,
         high=1.0,
