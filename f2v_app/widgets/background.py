@@ -21,6 +21,9 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._task: Task | None = None
+        self._going: list[
+            Task
+        ] = []  # also dropped ones: were they freed, a new one might be taken for one of them
 
     def ask(self, function: Callable[[], object]) -> None:
         """Call `function` in a thread; the answer to an earlier one is dropped."""
@@ -32,7 +35,10 @@ class Background(QObject):
         task = Task(work)  # without a parent: its thread keeps it alive until it has told its end
         task.progressed.connect(self._on_progressed)
         task.failed.connect(self._on_failed)
+        for ended in (task.done, task.cancelled, task.failed):
+            ended.connect(self._on_ended)
         self._task = task
+        self._going.append(task)
         task.start()
 
     def drop(self) -> None:
@@ -47,6 +53,9 @@ class Background(QObject):
         if self._is_newest():
             self.failed.emit(error)
 
+    def _on_ended(self) -> None:
+        self._going = [task for task in self._going if task is not self.sender()]
+
     def _is_newest(self) -> bool:
-        """Whether the newest question's task speaks; of one that was dropped and is gone the sender is None."""
+        """Whether the newest question's task speaks."""
         return self._task is not None and self.sender() is self._task
