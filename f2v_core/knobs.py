@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import Field, asdict, dataclass, field, fields
-from typing import Any, Self, cast, get_args, get_type_hints
+from typing import Any, Literal, Self, cast, get_args, get_origin, get_type_hints
 
 from f2v_core.errors import InputError
 
-Value = str | int | float | bool
+Value = str | int | float | bool | tuple[str, ...]
 """What a knob may hold."""
 
 
@@ -16,7 +16,7 @@ class Knob:
 
     Attributes:
         name: the field's name.
-        kind: the field's type: str, int, float or bool.
+        kind: the field's type: str, int, float or bool; tuple for several texts.
         default: its value when nobody says otherwise.
         help: one sentence for a tooltip or `--help`.
         unit: such as "s" or "px"; empty for plain numbers.
@@ -89,8 +89,8 @@ class Config:
 
 
 def _knob_of(f: "Field[Value]", hint: Any) -> Knob:  # noqa: ANN401
-    choices = tuple(str(c) for c in get_args(hint))
-    kind = str if choices else hint
+    choices = tuple(str(c) for c in get_args(hint)) if get_origin(hint) is Literal else ()
+    kind = str if choices else get_origin(hint) or hint
     meta = f.metadata
     return Knob(
         f.name,
@@ -106,7 +106,9 @@ def _knob_of(f: "Field[Value]", hint: Any) -> Knob:  # noqa: ANN401
 
 
 def _convert(each: Knob, value: object) -> object:
-    """An int that stands for a float is a float: JSON knows only one kind of number."""
+    """An int that stands for a float is a float, a list a tuple: JSON knows only one kind of each."""
+    if each.kind is tuple and isinstance(value, list):
+        return tuple(value)
     whole = type(value) is int and abs(value) <= 2**53  # beyond that a float is another number, or none
     return float(cast("int", value)) if each.kind is float and whole else value
 
@@ -115,6 +117,8 @@ def _check_value(each: Knob, value: object) -> None:
     wrong_type = not isinstance(value, each.kind) or (each.kind is not bool and isinstance(value, bool))
     if wrong_type:
         raise InputError(f"{each.name} is {value!r}, not a value of type {each.kind.__name__}.")
+    if isinstance(value, tuple) and not all(isinstance(part, str) for part in value):
+        raise InputError(f"{each.name} is {value!r}, not several texts.")
     if each.choices and value not in each.choices:
         raise InputError(f"{each.name} is {value!r}.", f"Choose one of: {', '.join(each.choices)}.")
     if isinstance(value, (int, float)) and not isinstance(value, bool):

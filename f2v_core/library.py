@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import appdirs
+from typing_extensions import override
 
 from f2v_core.assets import resource_folder
 from f2v_core.config import TrainConfig
@@ -24,6 +25,43 @@ HISTORY = "history.csv"
 PREVIEW = "preview.png"
 FORMAT = 1
 RESERVED = ("linear", "flow")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured number; as text "0.9178 [0.8975, 0.9416]", or "0.9178" alone.
+
+    Attributes:
+        value: the number.
+        low, high: the ends of its 95 % interval; both None where none was worked out.
+    """
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.value:g}" if self.low is None else f"{self.value:g} [{self.low:g}, {self.high:g}]"
+
+    def to_json(self) -> float | dict[str, float]:
+        """The number, or the number and both ends by name."""
+        if self.low is None or self.high is None:
+            return self.value
+        return {"value": self.value, "low": self.low, "high": self.high}
+
+    @classmethod
+    def from_json(cls, value: Any) -> "Figure":  # noqa: ANN401 - whatever JSON holds
+        """The figure that `to_json` wrote.
+
+        Raises:
+            TypeError: it is something else.
+        """
+        parts = value if isinstance(value, dict) else {"value": value}
+        whole = set(parts) in ({"value"}, {"value", "low", "high"})
+        if not whole or any(type(part) not in {int, float} for part in parts.values()):
+            raise TypeError(f"{value!r} is no figure")
+        return cls(**{name: float(part) for name, part in parts.items()})
 
 
 @dataclass(frozen=True)
@@ -54,7 +92,7 @@ class ModelCard:
     description: str = ""
     data: tuple[str, ...] = ()
     licence: str = ""
-    metrics: Mapping[str, float] = field(default_factory=dict)
+    metrics: Mapping[str, Figure] = field(default_factory=dict)
     steps: int = 0
     commands: tuple[str, ...] = ()
     bad_at: str = ""
@@ -69,6 +107,11 @@ class ModelCard:
     def architecture(self) -> str:
         """One of "motion", "recurrent" and "poster"."""
         return self.config.architecture
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """Its metrics for people, a line each: "sharpness (val): 0.32 [0.21, 0.44]"."""
+        return tuple(f"{name}: {figure}" for name, figure in self.metrics.items())
 
     @property
     def weights(self) -> Path:
@@ -95,7 +138,10 @@ def write_card(folder: Path, card: ModelCard) -> None:
     """Write `model.json` into an existing folder."""
     values = asdict(card)
     del values["folder"]
-    write_json(folder / CARD, {"format": FORMAT, **values, "config": card.config.to_json()})
+    metrics = {name: figure.to_json() for name, figure in card.metrics.items()}
+    write_json(
+        folder / CARD, {"format": FORMAT, **values, "config": card.config.to_json(), "metrics": metrics}
+    )
 
 
 def read_card(folder: Path) -> ModelCard:
@@ -127,7 +173,10 @@ def _card(path: Path, values: dict[str, Any]) -> ModelCard:
         config = TrainConfig.from_json(values.pop("config"))
         data = tuple(values.pop("data"))
         commands = tuple(values.pop("commands", ()))
-        return ModelCard(**values, config=config, data=data, commands=commands, folder=path.parent)
+        metrics = {name: Figure.from_json(each) for name, each in values.pop("metrics", {}).items()}
+        return ModelCard(
+            **values, config=config, data=data, commands=commands, metrics=metrics, folder=path.parent
+        )
     except (AttributeError, InputError, KeyError, TypeError) as error:
         raise ModelError(f"{path} is damaged: {error}", "Import the model again.") from error
 

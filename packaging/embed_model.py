@@ -23,6 +23,7 @@ from f2v_core.library import (
     HISTORY,
     PREVIEW,
     WEIGHTS,
+    Figure,
     ModelCard,
     copy_model,
     embedded_folder,
@@ -54,9 +55,10 @@ def main() -> None:
     args = parser.parse_args()
     trained = open_run(args.run)
     card = read_card(trained.model_folder())
-    names = {key: Path(getattr(card.config, key)).name for key in ("data", "start_from")}
+    data, start = Path(card.config.data).name, Path(card.config.start_from).name
+    config = replace(card.config, data=data, start_from=start)
     shipped = replace(
-        card, name=args.name, config=replace(card.config, **names), detail=args.detail, bad_at=args.bad_at,
+        card, name=args.name, config=config, detail=args.detail, bad_at=args.bad_at,
         commands=tuple(args.command), metrics=figures(read_report(args.report), args.row or card.name),
     )  # fmt: skip
     with atomic_folder(embedded_folder() / args.name) as partial:
@@ -66,7 +68,7 @@ def main() -> None:
         write_card(partial, shipped)
         write_preview(partial / PREVIEW, replace(shipped, folder=partial), args.videos)
         size = (partial / WEIGHTS).stat().st_size / 1e6
-    print(f"{args.name}: {card.steps} steps, {size:.1f} MB, {dict(shipped.metrics)}")
+    print("\n".join([f"{args.name}: {card.steps} steps, {size:.1f} MB", *shipped.measured]))
 
 
 def halve(weights: Path) -> None:
@@ -74,7 +76,7 @@ def halve(weights: Path) -> None:
     save_weights(weights, {name: value.half() for name, value in load_file(weights).items()})
 
 
-def figures(report: Report, name: str) -> dict[str, float]:
+def figures(report: Report, name: str) -> dict[str, Figure]:
     """The figures of a report's row that a card carries, with their 95 % intervals."""
     row, where = report.row(name), f"{report.split}, {report.clips} clips of {report.videos} videos"
     found: dict[str, Interval | None] = {
@@ -82,11 +84,10 @@ def figures(report: Report, name: str) -> dict[str, float]:
         "sharpness": row.sharpness, "classifier AUC": row.auc,
         "one sample over linear": row.sampled.one if row.sampled else None,
     }  # fmt: skip
-    parts = {f"{key} ({where})": each for key, each in found.items() if each is not None}
     return {
-        f"{key}{end}": round(value, 4)
-        for key, each in parts.items()
-        for end, value in (("", each.value), (", low", each.low), (", high", each.high))
+        f"{key} ({where})": Figure(round(each.value, 4), round(each.low, 4), round(each.high, 4))
+        for key, each in found.items()
+        if each is not None
     }
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,6 +22,7 @@ from f2v_app.widgets.dataset_files import DatasetRow, Opened, datasets_folder, i
 from f2v_app.widgets.dataset_list import DatasetList
 from f2v_app.widgets.dataset_maker import DatasetMaker, FolderScanner
 from f2v_app.widgets.folder_drop import FolderDrop
+from f2v_app.widgets.folder_files import show_folder
 from f2v_core.config import PrepareConfig
 from f2v_core.errors import F2vError
 
@@ -100,6 +101,7 @@ class DataPage(QWidget):
         datasets.chosen.connect(self.show_dataset)
         datasets.new_wanted.connect(self._on_new)
         datasets.listed.connect(self._on_listed)
+        datasets.removed.connect(self._on_removed)
         self._drop.dropped.connect(self._take)
 
     def _connect_work(self) -> None:
@@ -174,7 +176,21 @@ class DataPage(QWidget):
             self._show_state(DataState("unfinished", facts=unfinished_facts(opened)))
             self._centre.found.look(opened.folder, 0.0)
         self._datasets.add(opened.folder)
+        self._remember_others()
+
+    def _remember_others(self) -> None:
         self._settings.write("data/others", [str(each) for each in self._datasets.others])
+
+    def _on_removed(self, folder: Path) -> None:
+        """Show no dataset that is not listed any more; its name is free where it lies in the trash."""
+        self._remember_others()
+        if folder == self._dataset:
+            self._dataset = None
+            self._opener.drop()
+            self._show_state(DataState())
+            self._centre.show_invitation()
+        if not self.preparing:
+            self._panel.settings.refresh()
 
     def _on_new(self) -> None:
         """Make room for another dataset: look through the folder again, or ask for one."""
@@ -243,8 +259,10 @@ class DataPage(QWidget):
             self._centre.found.look(self._dataset, state.elapsed_s)
         self._centre.header.show_state(state)
         self._panel.show_busy(busy=state.preparing, stopping=state.phase == "stopping")
-        self._datasets.set_choosing(possible=not state.preparing)
+        busy = self._dataset if state.preparing else None
+        self._datasets.set_busy(busy, self.tr("Cancel the preparing to look at others."))
         self._drop.active = not state.preparing
 
     def _on_open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._dataset)))
+        if self._dataset is not None:
+            show_folder(self._dataset)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,6 +16,7 @@ from f2v_app.widgets.evaluate_centre import EvaluateCentre
 from f2v_app.widgets.evaluate_files import ReportRow
 from f2v_app.widgets.evaluate_panel import EvaluatePanel
 from f2v_app.widgets.folder_drop import FolderDrop
+from f2v_app.widgets.folder_files import show_folder
 from f2v_app.widgets.job_bar import JobBar
 from f2v_app.widgets.report_export import Export, fresh_folder, suggested_name, write_export
 from f2v_app.worker_link import WorkerLink
@@ -50,6 +51,7 @@ class EvaluatePage(QWidget):
         self._link, self._settings = link, settings
         self._job: int | None = None
         self._ready: Path | None = None
+        self._running = ""
         self._restored = self._listed = False
         self._panel = EvaluatePanel(reports_root, self)
         self._centre = EvaluateCentre(self)
@@ -77,6 +79,7 @@ class EvaluatePage(QWidget):
         panel.cancelled.connect(self.cancel)
         panel.reports.chosen.connect(self.show_report)
         panel.reports.listed.connect(self._on_listed)
+        panel.reports.removed.connect(self._on_removed)
         self._centre.data_wanted.connect(self.data_wanted)
         view.shown.connect(self._centre.show_view)
         view.failed.connect(lambda error: self._centre.show_unreadable(str(error)))
@@ -150,6 +153,15 @@ class EvaluatePage(QWidget):
         if rows and first and not self.evaluating:
             self.show_report(rows[0].folder)
 
+    def _on_removed(self, folder: Path) -> None:
+        """Show no report that lies in the trash."""
+        if folder == self._centre.view.wanted:
+            self._centre.view.forget()
+            if self.evaluating:
+                self._centre.show_running(self._running)
+            else:
+                self._centre.show_invitation(datasets=self._panel.settings.dataset.folder is not None)
+
     def _take(self, folder: Path) -> None:
         """Look at what the user brings: a report, a model, a run, or a dataset."""
         settings = self._panel.settings
@@ -165,12 +177,13 @@ class EvaluatePage(QWidget):
     def _on_started(self) -> None:
         config = self._panel.settings.config()
         self._ready = None
+        self._running = f"{Path(config.data).name} · {config.split}"
         self._job = self._link.start_job(lambda job: Evaluate(job, config))
         self._bar.begin_stages()
         self._panel.show_busy(busy=True, stopping=False)
         self.remember()
         if not self._centre.showing_report:
-            self._centre.show_running(f"{Path(config.data).name} · {config.split}")
+            self._centre.show_running(self._running)
 
     def _on_reported(self, job: int, event: Event) -> None:
         if job != self._job:
@@ -234,4 +247,5 @@ class EvaluatePage(QWidget):
         self._bar.say(self.tr("Written to {0}").format(path), "muted")
 
     def _on_open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._centre.view.folder)))
+        if self._centre.view.folder is not None:
+            show_folder(self._centre.view.folder)

@@ -19,8 +19,8 @@ from f2v_app.widgets.background import Background
 from f2v_app.widgets.closing import really_discard
 from f2v_app.widgets.run_actions import Action
 from f2v_app.widgets.run_commands import RunCommands, Start
-from f2v_app.widgets.run_files import add_to_library, last_rate, read_columns
-from f2v_app.widgets.run_list import RunList, RunRow
+from f2v_app.widgets.run_files import RunRow, add_to_library, last_rate, read_columns
+from f2v_app.widgets.run_list import RunList
 from f2v_app.widgets.run_state import count
 from f2v_app.widgets.run_watcher import Columns, RunTold, RunWatcher
 from f2v_app.widgets.train_monitor import TrainMonitor
@@ -94,13 +94,14 @@ class TrainPage(QWidget):
         self._watcher.gone.connect(self._on_gone)
         self._commands.done.connect(self._on_done)
         self._commands.failed.connect(self._on_failed)
-        self._runs.chosen.connect(lambda row: self._show(Run(row.folder, row.config), row.state))
+        self._runs.chosen.connect(lambda folder: self._show_row(self._runs.row(folder)))
         self._runs.listed.connect(self._on_listed)
         self._runs.ticked.connect(self._compare)
+        self._runs.removed.connect(self._forget)
         self._adder.answered.connect(self._on_added)
         self._adder.failed.connect(lambda error: self._monitor.header.problem.say(str(error)))
         self._comparer.answered.connect(self._monitor.compare)
-        self._pulse.timeout.connect(self._runs.refresh)
+        self._pulse.timeout.connect(self._runs.look)
         add_actions(self, player_handlers(self._monitor.samples.playhead))
 
     @property
@@ -141,6 +142,9 @@ class TrainPage(QWidget):
         self._watcher.watch(run)
         self._compare()
         self._show_training()
+
+    def _show_row(self, row: RunRow) -> None:
+        self._show(Run(row.folder, row.config), row.state)
 
     def _on_started(self, run: Run) -> None:
         self._panel.set_starting(True)
@@ -196,12 +200,19 @@ class TrainPage(QWidget):
     def _on_gone(self) -> None:
         """The run was discarded."""
         if self._run is not None:
-            self._mine.pop(self._run.folder, None)
-        self._run = self._state = None
-        self._monitor.show_invitation()
+            self._forget(self._run.folder)
+        self._runs.refresh()
+
+    def _forget(self, folder: Path) -> None:
+        """Show a run no longer that is gone; its name is free."""
+        self._mine.pop(folder, None)
+        if self._run is not None and folder == self._run.folder:
+            self._run = self._state = None
+            self._watcher.stop()
+            self._adder.drop()
+            self._monitor.show_invitation()
         self._panel.settings.suggest_name()
         self._show_training()
-        self._runs.refresh()
 
     def _show_training(self) -> None:
         states = {row.folder: row.state for row in self._runs.rows}
@@ -222,7 +233,7 @@ class TrainPage(QWidget):
         if row is not None and self._run is None and row.folder.is_dir():  # else it was just discarded
             if not self._panel.settings.data.path:
                 self._panel.settings.data.set_path(row.config.data)
-            self._show(Run(row.folder, row.config), row.state)
+            self._show_row(row)
 
     def _compare(self) -> None:
         """Read the histories of the ticked runs, to lie over the shown one's."""

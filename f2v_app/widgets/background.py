@@ -21,6 +21,9 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._task: Task | None = None
+        self._going: list[
+            Task
+        ] = []  # also dropped ones: were they freed, a new one might be taken for one of them
 
     def ask(self, function: Callable[[], object]) -> None:
         """Call `function` in a thread; the answer to an earlier one is dropped."""
@@ -32,12 +35,20 @@ class Background(QObject):
         task = Task(work)  # without a parent: it lives until it has told its end
         task.progressed.connect(self._on_progressed)
         task.failed.connect(self._on_failed)
+        for ended in (task.done, task.cancelled, task.failed):
+            ended.connect(self._on_ended)
         self._task = task
+        self._going.append(task)
         task.start()
 
     def drop(self) -> None:
         """Forget the question: its answer will not be told."""
         self._task = None
+
+    @property
+    def asking(self) -> bool:
+        """Whether the question is not answered yet."""
+        return any(task is self._task for task in self._going)
 
     def _on_progressed(self, answer: object) -> None:
         if self._is_newest():
@@ -47,6 +58,9 @@ class Background(QObject):
         if self._is_newest():
             self.failed.emit(error)
 
+    def _on_ended(self) -> None:
+        self._going = [task for task in self._going if task is not self.sender()]
+
     def _is_newest(self) -> bool:
-        """Whether the newest question's task speaks; of one that was dropped and is gone the sender is None."""
+        """Whether the newest question's task speaks."""
         return self._task is not None and self.sender() is self._task

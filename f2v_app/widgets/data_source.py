@@ -1,6 +1,7 @@
 """What a dataset is made from: a folder of videos, or procedural scenes."""
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -88,7 +89,7 @@ class DataSource(QWidget):
     def _count_box(self) -> IntBox:
         knob = next(each for each in PrepareConfig.knobs() if each.name == "count")
         box = IntBox(int(knob.low or 1), int(knob.high or 1), parent=self._scenes)
-        box.setValue(int(knob.default))
+        box.setValue(cast("int", knob.default))
         box.setFixedWidth(WIDTH)
         box.setAccessibleName(self.tr("Clips of each scene"))
         box.setToolTip(knob.help)

@@ -11,10 +11,13 @@ from typing import Any, Literal
 import appdirs
 from PySide6.QtCore import QCoreApplication
 
+from f2v_app.widgets.folder_files import is_locked
 from f2v_core.config import PrepareConfig
-from f2v_core.data.claim import PLAN, is_planned, is_unfinished
+from f2v_core.data.claim import LOCK, PLAN, is_planned, is_unfinished
 from f2v_core.data.dataset import INFO, SHARDS, WORK, Dataset, is_dataset, open_dataset
 from f2v_core.errors import DataError, InputError
+from f2v_core.runs import LOCK as RUN_LOCK
+from f2v_core.runs import list_runs, runs_folder
 
 DESCRIBED = frozenset(
     "layout split_rule procedural videos rejected duplicates clips seconds dropped flags shards".split()
@@ -60,6 +63,25 @@ def read_row(folder: Path) -> DatasetRow:
         return DatasetRow(folder, "ready", clip_count(open_dataset(folder)))
     except DataError as error:
         return DatasetRow(folder, "damaged", problem=str(error))
+
+
+def check_dataset_idle(folder: Path, *, busy: bool) -> None:
+    """See that nobody prepares a dataset or trains on it; `busy`: this page prepares it.
+
+    Raises:
+        DataError: somebody does, here or elsewhere.
+    """
+    if busy or is_locked(folder / WORK / LOCK):
+        raise DataError(
+            _tr("{0} is being prepared.").format(folder.name),
+            _tr("Cancel that first, or wait until it is complete."),
+        )
+    for run in list_runs(runs_folder()):
+        if Path(run.config.data) == folder and is_locked(run.folder / RUN_LOCK):
+            raise DataError(
+                _tr("The run {0} is being trained on {1}.").format(run.folder.name, folder.name),
+                _tr("Stop its training first."),
+            )
 
 
 def clip_count(dataset: Dataset) -> int:

@@ -62,11 +62,6 @@ class EvaluateModels(QWidget):
         self._explain()
 
     @property
-    def value(self) -> str:
-        """What is ticked, as the settings hold it: with commas between."""
-        return ",".join(self.chosen)
-
-    @property
     def chosen(self) -> list[str]:
         """What is ticked, from top to bottom."""
         return [value for value, box in self._boxes.items() if box.isChecked()]
@@ -111,7 +106,7 @@ class EvaluateModels(QWidget):
         box.setChecked(self._ticks.get(each.value, each.card.embedded))
         box.setAccessibleName(name)
         box.setAccessibleDescription(each.card.description)
-        box.setToolTip("\n".join(filter(None, (each.value, each.card.description))))
+        box.setToolTip("\n".join(filter(None, (each.value, each.card.description, *each.card.measured))))
         box.clicked.connect(lambda on: self._on_ticked(each.value, on=on))
         self._rows.addWidget(box)
         return box

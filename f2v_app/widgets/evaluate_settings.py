@@ -66,7 +66,7 @@ class EvaluateSettings(QWidget):
                 **self.form.changes(),
                 "data": str(self.dataset.folder or ""),
                 "split": self.dataset.split,
-                "models": self.models.value,
+                "models": self.models.chosen,
             }
         )
 

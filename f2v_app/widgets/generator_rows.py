@@ -72,7 +72,8 @@ class GeneratorRow(QWidget):
         self.models.clear()
         for card in cards:
             self.models.addItem(card.name, card.name)
-            self.models.setItemData(self.models.count() - 1, card.description, Qt.ItemDataRole.ToolTipRole)
+            told = "\n".join(filter(None, (card.description, *card.measured)))
+            self.models.setItemData(self.models.count() - 1, told, Qt.ItemDataRole.ToolTipRole)
         self.models.setCurrentIndex(max(0, self.models.findData(chosen)))
         self.models.blockSignals(False)
         usable = bool(cards) or not self.kind.learned

@@ -1,5 +1,7 @@
 """How many steps a training makes, with an honest word about how long they take."""
 
+from typing import cast
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -22,7 +24,7 @@ class LengthField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         knob = next(each for each in TrainConfig.knobs() if each.name == "steps")
-        self._rate, self._suggested = 0.0, int(knob.default)
+        self._rate, self._suggested = 0.0, cast("int", knob.default)
         self._steps = IntBox(int(knob.low or 1), int(knob.high or 1), parent=self)
         self._steps.setValue(self._suggested)
         self._steps.setFixedWidth(WIDTH)

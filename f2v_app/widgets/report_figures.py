@@ -1,20 +1,17 @@
 """The figures of a report: the table, for all clips or one category, and what else is known of the chosen method."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from f2v_app import theme
-from f2v_app.widgets.elided_box import ElidedBox
 from f2v_app.widgets.report_cells import lines_of
+from f2v_app.widgets.report_choice import ReportChoice
 from f2v_app.widgets.report_table import ReportTable
 from f2v_app.widgets.report_words import detail_of
 from f2v_app.widgets.run_state import count
 from f2v_core.evaluation.records import Report
 from f2v_core.evaluation.svg import DARK, LIGHT, method_styles
-
-WIDEST = 240
-"""Pixels of the box of categories at most."""
 
 
 def hues_of(report: Report) -> dict[str, QColor]:
@@ -36,29 +33,22 @@ class ReportFigures(QWidget):
         self._report: Report | None = None
         self.table = ReportTable(self)
         self.table.chosen.connect(self._on_chosen)
-        self._category = ElidedBox(self)
-        self._category.setMaximumWidth(WIDEST)
-        self._category.setAccessibleName(self.tr("Category"))
-        self._category.setToolTip(self.tr("Show the figures of all clips, or of one category"))
-        self._category.currentIndexChanged.connect(self._show)
-        self._note = QLabel(self, wordWrap=True)
+        self._category = ReportChoice(
+            self.tr("Category"), self.tr("Show the figures of all clips, or of one category"), self
+        )
+        self._category.changed.connect(self._show)
         self._detail = QLabel(self, wordWrap=True)
         self._detail.setAccessibleName(self.tr("About the chosen method"))
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for label in (self._note, self._detail):
-            label.setFont(theme.small_font())
-            theme.set_role(label, "muted")
+        self._detail.setFont(theme.small_font())
+        theme.set_role(self._detail, "muted")
         self._lay_out()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.M)
-        top.addWidget(self._category, stretch=1)
-        top.addWidget(self._note, stretch=2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.M, 0, 0)
         column.setSpacing(theme.S)
-        column.addLayout(top)
+        column.addWidget(self._category)
         column.addWidget(self.table, stretch=1)
         column.addWidget(self._detail)
         column.addStretch(0)
@@ -67,13 +57,12 @@ class ReportFigures(QWidget):
         """Show other figures, of all clips at first."""
         self._report = report
         categories = {name: group.clips for name, group in report.rows[0].categories.items()}
-        with QSignalBlocker(self._category):
-            self._category.clear()
-            self._category.addItem(self.tr("All clips  {0}").format(count(report.clips)), None)
-            for name in sorted(categories) if len(categories) > 1 else ():
-                title = name or self.tr("no category")
-                self._category.addItem(f"{title}  {count(categories[name])}", name)
-        self._category.setVisible(len(categories) > 1)
+        whole = (self.tr("All clips  {0}").format(count(report.clips)), None)
+        parts = [
+            (f"{name or self.tr('no category')}  {count(categories[name])}", name)
+            for name in sorted(categories)
+        ]
+        self._category.offer([whole, *parts] if len(parts) > 1 else [whole])
         self._show()
         self.table.choose(first_choice(report))
 
@@ -84,8 +73,8 @@ class ReportFigures(QWidget):
     def _show(self) -> None:
         if self._report is None:
             return
-        category = self._category.currentData()
-        self._note.setText(
+        category = self._category.value
+        self._category.say(
             self.tr(
                 "Below: 95 % intervals by source video; of L2 the standard deviation, of AUC the seeds' range."
             )

@@ -3,23 +3,21 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from f2v_app import theme
 from f2v_app.widgets.background import Background
-from f2v_app.widgets.elided_box import ElidedBox
 from f2v_app.widgets.evaluate_files import sheet_files
+from f2v_app.widgets.report_choice import ReportChoice
 from f2v_app.widgets.sheet_view import SheetView
 from f2v_app.widgets.sheet_window import SheetWindow
 from f2v_core.evaluation.records import ClipFigures, Report
 from f2v_core.evaluation.sheets import RANKS, choose_clips, sheet_name
 from f2v_core.evaluation.wording import number
 
-WIDEST = 240
-"""Pixels of the box of methods at most."""
 BAR = 10
 """Pixels of a scroll bar, which may come and go."""
 RATIO_DIGITS = 3
@@ -121,13 +119,10 @@ class ReportSheets(QWidget):
         self._reader = Background(self)
         self._reader.answered.connect(self._on_read)
         self._window = SheetWindow(self)
-        self._method = ElidedBox(self)
-        self._method.setMaximumWidth(WIDEST)
-        self._method.setAccessibleName(self.tr("Method"))
-        self._method.setToolTip(self.tr("Whose best, median and worst clips are shown"))
-        self._method.currentIndexChanged.connect(self._show)
-        self._words = QLabel(self, wordWrap=True)
-        theme.set_role(self._words, "muted")
+        self._method = ReportChoice(
+            self.tr("Method"), self.tr("Whose best, median and worst clips are shown"), self
+        )
+        self._method.changed.connect(self._show)
         self._scroll = QScrollArea(self, widgetResizable=True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -140,42 +135,32 @@ class ReportSheets(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.M)
-        top.addWidget(self._method, stretch=1)
-        top.addWidget(self._words, stretch=2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.M, 0, 0)
         column.setSpacing(theme.M)
-        column.addLayout(top)
+        column.addWidget(self._method)
         column.addWidget(self._scroll, stretch=1)
 
     def show_report(self, report: Report, folder: Path, first: str) -> None:
         """Show the sheets of a report in `folder` once they are read; those of the method `first` at first."""
         self._sheets, self._first = {}, first
-        self._method.hide()
         self._clear()
-        self._words.setText(self.tr("Reading…"))
+        self._method.offer([])
+        self._method.say(self.tr("Reading…"))
         self._reader.ask(lambda: read_sheets(folder, report))
 
     def _on_read(self, sheets: dict[str, list[Sheet]]) -> None:
         self._sheets = sheets
-        names = list(sheets)
-        with QSignalBlocker(self._method):
-            self._method.clear()
-            for name in names:
-                self._method.addItem(name, name)
-            self._method.setCurrentIndex(names.index(self._first) if self._first in names else 0)
-        self._method.setVisible(len(names) > 1)
+        self._method.offer([(name, name) for name in sheets], self._first)
         self._show()
 
     def _show(self) -> None:
         self._clear()
-        chosen = self._sheets.get(self._method.currentData() or "", [])
+        chosen = self._sheets.get(self._method.value or "", [])
         words = self.tr(
             "The real clip above what each method makes of its two ends. Click one to enlarge it."
         )
-        self._words.setText(words if chosen else self.tr("This report has no contact sheets."))
+        self._method.say(words if chosen else self.tr("This report has no contact sheets."))
         self._cells = [self._cell(sheet) for sheet in chosen]
         self._share_room()
 

@@ -79,6 +79,16 @@ class ReportView(QWidget):
         self.sheets.show_report(report, folder, first_choice(report))
         self.shown.emit()
 
+    def forget(self) -> None:
+        """Be about no report any more: its folder is gone."""
+        self._reader.drop()
+        self.report = self.folder = self._asked = None
+
+    @property
+    def wanted(self) -> Path | None:
+        """The folder that is shown, or is being read to be shown."""
+        return self._asked or self.folder
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,5 +1,6 @@
 """What the Train page reads and writes of runs and models, away from the window's thread."""
 
+from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
 
@@ -7,18 +8,53 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from f2v_app.widgets.run_watcher import Columns
-from f2v_core.config import PrepareConfig
+from f2v_core.config import PrepareConfig, TrainConfig
 from f2v_core.data.claim import is_unfinished
 from f2v_core.data.dataset import Dataset, is_dataset, open_dataset
 from f2v_core.data.index import check_split
 from f2v_core.data.scanning.scan import Found, find_videos
+from f2v_core.errors import RunError
 from f2v_core.library import add_model, list_models, read_card
-from f2v_core.runs import Run
+from f2v_core.runs import Run, list_runs, open_run
 from f2v_core.runs.history import read_history
+from f2v_core.runs.state import RunState, read_state
 
 NONE = np.empty(0)
 MANY = 10_000
 """Videos that are counted one by one."""
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run as the list knows it."""
+
+    folder: Path
+    config: TrainConfig
+    state: RunState
+
+
+def read_run_rows(root: Path) -> list[RunRow]:
+    """All readable runs below `root`, the one that was last written to first."""
+    found = sorted(list_runs(root), key=_last_written, reverse=True)
+    return [RunRow(run.folder, run.config, read_state(run)) for run in found]
+
+
+def _last_written(run: Run) -> float:
+    checkpoints = run.checkpoints()
+    try:
+        return (checkpoints[-1] if checkpoints else run.folder).stat().st_mtime
+    except FileNotFoundError:  # it was deleted between two looks
+        return 0.0
+
+
+def check_run_idle(folder: Path) -> None:
+    """See that nobody works on a run.
+
+    Raises:
+        RunError: somebody does, here or elsewhere, or it is no run any more.
+    """
+    if read_state(open_run(folder)).active:
+        raise RunError(_tr("{0} is being trained.").format(folder.name), _tr("Pause or stop it first."))
 
 
 def read_columns(run: Run) -> Columns:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from f2v_core.cli.events_output import event_display
-from f2v_core.cli.options import add_knobs, given_knobs
+from f2v_core.cli.options import add_knobs, describe, given_knobs
 from f2v_core.cli.output import complain
 from f2v_core.config import EvaluateConfig
 from f2v_core.errors import ExportError, InputError
+from f2v_core.library import list_models
 
 if TYPE_CHECKING:
     from f2v_core.evaluation.records import Report
@@ -31,8 +32,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, content in FORMATS.items():
         parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"also write {content}")
     parser.add_argument("--force", action="store_true", help="overwrite these files")
-    add_knobs(parser, EvaluateConfig)
+    models = next(each for each in EvaluateConfig.knobs() if each.name == "models")
+    parser.add_argument(
+        "--models",
+        type=_names,
+        action="extend",
+        default=argparse.SUPPRESS,
+        metavar="MODEL,...",
+        help=f"{describe(models)} With commas between, or one after each --models.",
+    )
+    add_knobs(parser, EvaluateConfig, without=("models",))
     parser.set_defaults(run=run)
+
+
+def _names(text: str) -> list[str]:
+    """The one model of that name or at that path, whatever commas are in it, or else those between the commas."""
+    if Path(text).exists() or text in {card.name for card in list_models()[0]}:
+        return [text]
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def run(args: argparse.Namespace) -> int:

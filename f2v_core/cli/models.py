@@ -6,10 +6,10 @@ from pathlib import Path
 
 from f2v_core.cli.options import add_debug
 from f2v_core.cli.output import complain
-from f2v_core.library import RESERVED, ModelCard, add_model, delete_model, list_models
+from f2v_core.library import RESERVED, ModelCard, add_model, delete_model, find_model, list_models
 
 NAME = "models"
-HELP = "list, add and delete trained models"
+HELP = "list, show, add and delete trained models"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="what --model can name")
     listing.set_defaults(run=_list)
+    showing = actions.add_parser(
+        "show", help="what is known about a model: its figures, its data, how it was made"
+    )
+    showing.add_argument("name", metavar="NAME_OR_FOLDER")
+    showing.set_defaults(run=_show)
     adding = actions.add_parser("add", help="copy a trained model into your library")
     adding.add_argument("source", type=Path, metavar="RUN_OR_FOLDER", help="a training run or a model folder")
     adding.add_argument("--name", required=True, metavar="NAME", help="how --model will name it")
@@ -24,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     deleting = actions.add_parser("delete", help="remove one of your own models from the disk")
     deleting.add_argument("name", metavar="NAME")
     deleting.set_defaults(run=_delete)
-    for action in (listing, adding, deleting):
+    for action in (listing, showing, adding, deleting):
         add_debug(action)
 
 
@@ -44,6 +49,23 @@ def _list(_args: argparse.Namespace) -> int:
 def _row(card: ModelCard) -> tuple[str, str, str, str, str]:
     where = "ships with f2v" if card.embedded else str(card.folder)
     return card.name, f"{card.architecture} {card.kind}", f"{card.steps:,}", f"{card.variation:g}", where
+
+
+def _show(args: argparse.Namespace) -> int:
+    card = find_model(args.name)
+    made = f"{card.architecture} {card.kind.upper()}, {card.steps:,} steps of training, {card.created}"
+    parts = {
+        "Measured": card.measured,
+        "Bad at": (card.bad_at,) if card.bad_at else (),
+        "Trained on": card.data,
+        "Made by": card.commands,
+        "Licence": (card.licence,) if card.licence else (),
+    }
+    print("\n".join(filter(None, (card.name, made, card.description))))
+    for title, lines in parts.items():
+        if lines:
+            print("\n".join([f"\n{title}:", *(f"  {line}" for line in lines)]))
+    return 0
 
 
 def _add(args: argparse.Namespace) -> int:

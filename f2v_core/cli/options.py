@@ -164,7 +164,7 @@ def frame_count(args: argparse.Namespace, config: GenerateConfig) -> int:
 
 def describe(each: Knob) -> str:
     """A knob's help with its default, unit and range, for `--help`."""
-    facts = [] if each.default == "" else [f"default {_plain(each.default)}{_unit(each)}"]
+    facts = [] if each.default in ("", ()) else [f"default {_plain(each.default)}{_unit(each)}"]
     if each.low is not None and each.high is not None:
         facts.append(f"{each.low:.10g} to {each.high:.10g}")
     text = f"{each.help} ({', '.join(facts)})" if facts else each.help

@@ -25,10 +25,10 @@ class EvaluateConfig(Config):
         high=1_000_000,
         group="Data",
     )
-    models: str = knob(
-        "",
-        "Library names, model folders or run folders, with commas between; empty: the embedded models. The ladder of "
-        "simple methods is always there.",
+    models: tuple[str, ...] = knob(
+        (),
+        "Library names, model folders or run folders; none: the embedded models. The ladder of simple methods is "
+        "always there.",
         group="Models",
     )
     draws: int = knob(

@@ -208,6 +208,14 @@ class TrainConfig(Config):
         "stays as start_from has it.",
         group="Objective",
     )
+    mean_variation: float = knob(
+        0.0,
+        "Objective (2): how much of the noise moves the mean's network too; for one that a CVAE taught, so "
+        "that samples differ in more than fine detail.",
+        low=0.0,
+        high=1.0,
+        group="Objective",
+    )
     lambda_texture: float = knob(
         0.0,
         "Added to objective (2): weight of the difference in strength of fine detail and of its change over time.",

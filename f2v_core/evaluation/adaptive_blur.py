@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import override
 
-from f2v_core.evaluation.simple import NATIVE, PairByPair
+from f2v_core.evaluation.simple import NATIVE, PairByPair, Prepare, nothing_to_prepare
 from f2v_core.frames import FramePair, frame_times
 from f2v_core.media.blending import add_light, cross_fade
 from f2v_core.media.warping import blur
@@ -38,8 +38,14 @@ SHAPE = len(GATES), len(WIDTHS), CURVES
 class AdaptiveBlur(PairByPair):
     """The method with given coefficients, which are asked for when the first clip is made."""
 
-    def __init__(self, coefficients: Callable[[], Coefficients], fingerprint: str) -> None:
-        super().__init__("abx", "cross-fade with fitted blur, blend and easing; no network", fingerprint)
+    def __init__(
+        self,
+        coefficients: Callable[[], Coefficients],
+        fingerprint: str,
+        prepare: Prepare = nothing_to_prepare,
+    ) -> None:
+        title = "cross-fade with fitted blur, blend and easing; no network"
+        super().__init__("abx", title, fingerprint, prepare)
         self._coefficients = coefficients
 
     @override
@@ -77,7 +83,7 @@ def _blurred_images(pair: FramePair) -> NDArray[np.float32]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Sums:
+class Sums:
     """All that the fit needs of one clip, whose squared L2 distance is then error - 2 pull c + c gram c.
 
     Attributes:
@@ -96,8 +102,8 @@ class _Sums:
         return sqrt(max(0.0, squared))
 
 
-def _sums(clip: NDArray[np.uint8]) -> _Sums:
-    """Sums over a clip (T, H, W, 3): curves and images factor, so that frames need not be made."""
+def clip_sums(clip: NDArray[np.uint8]) -> Sums:
+    """Sums over a clip (T, H, W, 3) uint8 RGB: curves and images factor, so that frames need not be made."""
     pair, times = FramePair(clip[0], clip[-1]), frame_times(len(clip))
     faded = np.stack([cross_fade(pair.first, pair.last, t) for t in times])
     lack = (clip.astype(np.float64) - faded).reshape(len(clip), -1) / 255  # (T, HW3)
@@ -107,23 +113,22 @@ def _sums(clip: NDArray[np.uint8]) -> _Sums:
     alike = np.einsum("ewp,fvp->ewfv", images, images, optimize=True)
     gram = np.einsum("ewfv,ecT,fdT->wcvd", alike, curves, curves, optimize=True)
     open_both = np.outer(gates, gates)
-    return _Sums(
+    return Sums(
         float(np.square(lack).sum()),
         np.multiply.outer(gates, pull).ravel(),
         np.einsum("gh,wcvd->gwchvd", open_both, gram).reshape(len(gates) * pull.size, -1),
     )
 
 
-def fit_coefficients(clips: Sequence[NDArray[np.uint8]]) -> Coefficients:
+def fit_coefficients(sums: Sequence[Sums]) -> Coefficients:
     """The coefficients with the least mean L2 distance (not squared) to clips, plus a small ridge.
 
     By least squares over and over, each clip weighed by one over its distance (Weiszfeld 1937). Rounded, so that the
     order in which a processor adds numbers is of no effect.
 
     Args:
-        clips: at least one, (T, H, W, 3) uint8 RGB each.
+        sums: `clip_sums` of each clip, of one at least.
     """
-    sums = [_sums(clip) for clip in clips]
     flat = np.zeros(len(sums[0].pull))
     pulls, grams = np.stack([each.pull for each in sums]), np.stack([each.gram for each in sums])
     for _ in range(ROUNDS):

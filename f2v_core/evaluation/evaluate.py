@@ -41,16 +41,12 @@ def evaluate(config: EvaluateConfig, folder: Path | None = None) -> Iterator[Eva
         clips = select_clips(config)
         stack.callback(clips.close)
         file = stack.enter_context(TemporaryFile(prefix="f2v-clips-"))
-        methods = make_ladder(_names(config.models), config.device, clips.dataset)
+        methods = make_ladder(config.models, config.device, clips.dataset)
         figures = Figures(config, clips, file)
         rows = yield from _make_rows(methods, figures)
         place = folder or new_report_folder(clips.dataset.folder.resolve().name, config.split)
         yield from _write(place, _report(config, clips, rows), methods, clips)
     yield EvaluationReady(str(place))
-
-
-def _names(models: str) -> list[str]:
-    return [name.strip() for name in models.split(",") if name.strip()]
 
 
 def _make_rows(

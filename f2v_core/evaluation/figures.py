@@ -13,16 +13,14 @@ from f2v_core.config import EvaluateConfig
 from f2v_core.errors import DataError
 from f2v_core.evaluation.cache import FigureCache, Measured, Told, cache_key
 from f2v_core.evaluation.clips import ComparedClips, read_clips
+from f2v_core.evaluation.code_digest import code_digest
 from f2v_core.evaluation.measuring import make_primary, measure_method
 from f2v_core.evaluation.predictors import Predictor
 from f2v_core.evaluation.realism import discriminate
 from f2v_core.evaluation.records import ClipFigures, Interval
 from f2v_core.messages import EvaluateEvent, Notice, StageProgress
+from f2v_core.models.networks import choose_device
 
-MEASURES = 1
-"""Goes up whenever `metrics` finds other figures in the same clips: kept ones are then not taken."""
-REALISM = 1
-"""The same for `realism`."""
 UNJUDGED = ("hold", "linear i/T")
 """Classifiers would tell these at once, and nobody asks."""
 
@@ -120,11 +118,14 @@ class Figures:
         return range(self._config.seed, self._config.seed + count)
 
     def _key(self, method: Predictor) -> str:
-        draws = self._config.draws if method.draws else 0
-        return cache_key("figures", MEASURES, method.fingerprint, draws, *self._clips_key)
+        draws, code = self._config.draws if method.draws else 0, code_digest(measure_method.__module__)
+        return cache_key("figures", code, method.fingerprint, draws, *self._clips_key)
 
     def _seed_key(self, method: Predictor, seed: int) -> str:
-        return cache_key("realism", REALISM, method.fingerprint, seed, *self._clips_key)
+        """A classifier is another one on another kind of device: sums differ in their last digits, training in more."""
+        code = [code_digest(each.__module__) for each in (make_primary, discriminate)]
+        device = choose_device(self._config.device).type
+        return cache_key("realism", *code, method.fingerprint, device, seed, *self._clips_key)
 
     @cached_property
     def _sources(self) -> list[str]:

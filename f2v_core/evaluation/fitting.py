@@ -1,5 +1,6 @@
 """The few numbers of the simple methods, fitted to a dataset's training clips; no split that is compared is touched."""
 
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,13 +17,14 @@ from f2v_core.data.index import ClipIndex, read_index
 from f2v_core.data.order import source_ranks
 from f2v_core.data.reading import StoredClips
 from f2v_core.data.shards import AGAIN
+from f2v_core.data.stage import Stage
 from f2v_core.errors import DataError
-from f2v_core.evaluation.adaptive_blur import Coefficients, fit_coefficients
-from f2v_core.evaluation.simple import fit_sigma
+from f2v_core.evaluation.adaptive_blur import Coefficients, clip_sums, fit_coefficients
+from f2v_core.evaluation.code_digest import code_digest
+from f2v_core.evaluation.simple import blur_distances, fit_sigma
+from f2v_core.messages import StageProgress
 from f2v_core.models.looks import apply_look
 
-FORM = 1
-"""Goes up whenever the same clips would give other frames."""
 CLIPS = 200
 """Most clips of a fit: more change no figure by a thousandth, and take longer."""
 FEWEST = 24
@@ -52,44 +54,71 @@ class Fit:
     coefficients: Coefficients
 
 
-@dataclass(frozen=True, eq=False)
-class Fitting:
-    """A fit to the training clips of `dataset`, made when it is first asked for, and only once."""
+OWN = Fit(OWN_SIGMA, OWN_COEFFICIENTS)
 
-    dataset: Dataset
+
+class Fitting:
+    """A fit to the training clips of a dataset, made when it is first asked for, and only once."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._fit: Fit | None = None
 
     @cached_property
     def digest(self) -> str:
-        """Changes with the dataset, and when its clips would be fitted in another way; reads no clip.
+        """Changes with the dataset and with the code that fits; reads no clip.
 
         Raises:
             DataError: the dataset's index is missing.
         """
-        digest = sha256(f"{FORM} {CLIPS} {FEWEST}".encode())
+        digest = sha256(code_digest(__name__).encode())
         for name in (INFO, INDEX):
-            path = self.dataset.folder / name
+            path = self._dataset.folder / name
             try:
                 digest.update(path.read_bytes())
             except OSError as error:
                 raise DataError(f"{path} cannot be read: {error.strerror}.", AGAIN) from error
         return digest.hexdigest()
 
-    @cached_property
-    def fit(self) -> Fit:
-        """Some seconds of work: about 200 clips are decoded and fitted; the program's own numbers where there are few.
+    def prepare(self) -> Iterator[StageProgress]:
+        """Make the fit, clip by clip: some seconds of work. Closed before its end it leaves none.
 
         Raises:
             DataError: the index or a shard is missing or damaged.
         """
-        if not self.dataset.count("train"):
-            return Fit(OWN_SIGMA, OWN_COEFFICIENTS)
-        index = read_index(self.dataset, "train")
-        rows = fitting_rows(index)
-        if len(rows) < FEWEST:
-            return Fit(OWN_SIGMA, OWN_COEFFICIENTS)
-        with closing(StoredClips(self.dataset.folder, index)) as stored:
-            clips = [_middle(stored, row) for row in rows]
-        return Fit(fit_sigma(clips), fit_coefficients(clips))
+        if self._fit is None:
+            self._fit = yield from _make_fit(self._dataset)
+
+    @property
+    def fit(self) -> Fit:
+        """What was fitted, after `prepare` if that was not called.
+
+        Raises:
+            DataError: as `prepare`.
+        """
+        for _ in self.prepare():
+            pass
+        return self._fit or OWN
+
+
+def _make_fit(dataset: Dataset) -> Generator[StageProgress, None, Fit]:
+    """A fit to about 200 clips; the program's own numbers where there are few."""
+    if not dataset.count("train"):
+        return OWN
+    index = read_index(dataset, "train")
+    rows = fitting_rows(index)
+    if len(rows) < FEWEST:
+        return OWN
+    stage, distances, sums = Stage("Fitting the blurred cross-fades", len(rows)), [], []
+    with closing(StoredClips(dataset.folder, index)) as stored:
+        yield stage.progress()
+        for row in rows:
+            clip = _middle(stored, row)
+            distances.append(blur_distances(clip))
+            sums.append(clip_sums(clip))
+            stage.done += 1
+            yield stage.progress()
+    return Fit(fit_sigma(distances), fit_coefficients(sums))
 
 
 def fitting_rows(index: ClipIndex) -> list[int]:

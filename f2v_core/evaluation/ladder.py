@@ -50,8 +50,8 @@ def simple_methods(fitting: Fitting) -> list[Predictor]:
         Generated("cross-fade, i/(T-1)", Linear()),
         Hold("hold", "the nearest of the two images"),
         PosterLinear("linear i/T", "the poster's cross-fade, which stops short of the last image"),
-        BlurredLinear(lambda: fitting.fit.sigma, f"blurred {fitting.digest}"),
-        AdaptiveBlur(lambda: fitting.fit.coefficients, f"abx {fitting.digest}"),
+        BlurredLinear(lambda: fitting.fit.sigma, f"blurred {fitting.digest}", fitting.prepare),
+        AdaptiveBlur(lambda: fitting.fit.coefficients, f"abx {fitting.digest}", fitting.prepare),
         Generated("optical flow both ways, faded", Flow()),
     ]
 

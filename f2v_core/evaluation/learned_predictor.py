@@ -1,20 +1,23 @@
 """Trained models under test."""
 
 import json
+from collections.abc import Iterator
 from copy import copy
 from hashlib import sha256
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from f2v_core.config import Device
 from f2v_core.errors import ModelError
+from f2v_core.evaluation.code_digest import code_digest
 from f2v_core.frames import frame_times
 from f2v_core.generators.learned import Learned
 from f2v_core.library import ModelCard
+from f2v_core.messages import StageProgress
+from f2v_core.models.networks import choose_device
 
-FORM = 1
-"""Goes up whenever the code around the weights makes other frames of them."""
 AT_ONCE = 16
 """Clips that the network makes at a time."""
 WHOLE = 1.0
@@ -50,11 +53,15 @@ class LearnedPredictor:
         self.title = f"{card.architecture} {card.kind.upper()}" + (
             f": {card.description}" if card.description else ""
         )
-        self.fingerprint = fingerprint(card)
+        self.fingerprint = fingerprint(card, choose_device(device))
         self.primary: int | None = None if card.kind == "cvae" else 0
         self._mean = Learned(card, device, variation=0.0)
         self._sampled = copy(self._mean)  # both share the network
         self._sampled.variation = WHOLE if card.kind == "cvae" else card.variation
+
+    def prepare(self) -> Iterator[StageProgress]:
+        """As `Predictor.prepare`: it was loaded when it was made."""
+        return iter(())
 
     def predict(
         self, first: NDArray[np.uint8], last: NDArray[np.uint8], frames: int, draw: int | None
@@ -73,14 +80,17 @@ class LearnedPredictor:
         return clips
 
 
-def fingerprint(card: ModelCard) -> str:
-    """A hash of all that a model's frames follow from: its weights, its settings, and the version of the code's form.
+def fingerprint(card: ModelCard, device: torch.device) -> str:
+    """A hash of all that a model's frames follow from: its weights, its settings, the code, and the kind of device.
+
+    The device counts as its sums differ in their last digits from those of others, and so do figures.
 
     Raises:
         ModelError: the weights cannot be read.
     """
+    code = code_digest(__name__)
     values = {name: value for name, value in vars(card).items() if name not in TOLD}
-    settings = json.dumps([FORM, {**values, "config": card.config.to_json()}], sort_keys=True)
+    settings = json.dumps([code, device.type, {**values, "config": card.config.to_json()}], sort_keys=True)
     try:
         return sha256(settings.encode() + card.weights.read_bytes()).hexdigest()
     except OSError as error:

@@ -35,6 +35,7 @@ def make_primary(method: Predictor, real: Clips, file: IO[bytes]) -> Generator[S
     Raises:
         DataError: the disk is full.
     """
+    yield from method.prepare()
     stage = Stage(f"Making clips of {method.name}", len(real))
     for part in batches(len(real)):
         append_clips(file, make_clips(method, real[part], method.primary))
@@ -59,12 +60,11 @@ def measure_method(
         draws: how many videos of each pair to make of a method that has a latent.
         title: of the stage.
     """
+    yield from method.prepare()
     stage, seconds = Stage(title, len(real)), list[float]()
     figures: list[ClipFigures] = []
     yield stage.progress()
-    make_clips(
-        method, real[:1], method.primary
-    )  # what is done but once, such as a fit, is not part of the pace
+    make_clips(method, real[:1], method.primary)  # what is slow but once is not part of the pace
     for part in batches(len(real)):
         batch = np.asarray(real[part])
         start = perf_counter()

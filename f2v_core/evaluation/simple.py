@@ -1,24 +1,35 @@
 """Methods without a network: what any model has to beat."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import override
 
+from f2v_core.evaluation.code_digest import code_digest
 from f2v_core.evaluation.metrics import l2_distance
 from f2v_core.frames import Frame, FramePair, frame_times
 from f2v_core.generators.base import ClipGenerator
 from f2v_core.media.blending import cross_fade
 from f2v_core.media.fitting import resize_frame
 from f2v_core.media.warping import blur
+from f2v_core.messages import StageProgress
 
 NATIVE = 64
 """Blur widths are in pixels of frames with this short side, and grow with larger ones."""
 TRIED = (0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0)
 """The blur widths that a blurred cross-fade chooses from."""
+
+
+Prepare = Callable[[], Iterator[StageProgress]]
+"""What `Predictor.prepare` does."""
+
+
+def nothing_to_prepare() -> Iterator[StageProgress]:
+    """For methods that are ready as they are."""
+    return iter(())
 
 
 class PairByPair(ABC):
@@ -31,10 +42,17 @@ class PairByPair(ABC):
     draws: bool = False
     primary: int | None = None
 
-    def __init__(self, name: str, title: str, fingerprint: str = "") -> None:
+    def __init__(
+        self, name: str, title: str, fingerprint: str = "", prepare: Prepare = nothing_to_prepare
+    ) -> None:
         self.name = name
         self.title = title
-        self.fingerprint = fingerprint or name
+        self.fingerprint = fingerprint or f"{name} {code_digest(type(self).__module__)}"
+        self._prepare = prepare
+
+    def prepare(self) -> Iterator[StageProgress]:
+        """As `Predictor.prepare`."""
+        return self._prepare()
 
     def predict(
         self, first: NDArray[np.uint8], last: NDArray[np.uint8], frames: int, draw: int | None
@@ -100,8 +118,10 @@ class BlurredLinear(PairByPair):
     To blur the images is to blur the frames between them, up to rounding.
     """
 
-    def __init__(self, sigma: Callable[[], float], fingerprint: str) -> None:
-        super().__init__("blurred", "cross-fade, all frames but the ends blurred alike", fingerprint)
+    def __init__(
+        self, sigma: Callable[[], float], fingerprint: str, prepare: Prepare = nothing_to_prepare
+    ) -> None:
+        super().__init__("blurred", "cross-fade, all frames but the ends blurred alike", fingerprint, prepare)
         self._sigma = sigma
 
     @override
@@ -118,12 +138,16 @@ def blurred(frame: Frame, sigma: float) -> Frame:
     return blur(frame, width) if width else frame
 
 
-def fit_sigma(clips: Sequence[NDArray[np.uint8]]) -> float:
-    """The blur width of `TRIED` with the least mean L2 distance to clips (T, H, W, 3) uint8; needs at least one."""
-    return min(TRIED, key=lambda sigma: _mean_distance(clips, sigma))
+def blur_distances(clip: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """All that `fit_sigma` needs of a clip (T, H, W, 3) uint8: its L2 distance (S,) to each blur width of `TRIED`."""
+    return np.array([_distance(clip, sigma) for sigma in TRIED])
 
 
-def _mean_distance(clips: Sequence[NDArray[np.uint8]], sigma: float) -> float:
+def fit_sigma(distances: Sequence[NDArray[np.float64]]) -> float:
+    """The blur width with the least mean of the clips' (S,) `blur_distances`; needs at least one clip."""
+    return TRIED[int(np.mean(distances, axis=0).argmin())]
+
+
+def _distance(clip: NDArray[np.uint8], sigma: float) -> float:
     method = BlurredLinear(lambda: sigma, "")
-    made = (method.predict(clip[None, 0], clip[None, -1], len(clip), None)[0] for clip in clips)
-    return float(np.mean([l2_distance(one, clip) for one, clip in zip(made, clips, strict=True)]))
+    return l2_distance(method.predict(clip[None, 0], clip[None, -1], len(clip), None)[0], clip)

@@ -21,8 +21,9 @@ class MotionGenerator(nn.Module):
     Attributes:
         z_video: how many values a latent has.
         prior: p(z | first, last); None: N(0, I).
-        detail: the CGAN's second branch; None for a CVAE. Where there is one, z drives it alone, and the network itself
-            works at the latent's mean: the mean stays what it is, whatever z does.
+        detail: the CGAN's second branch; None for a CVAE.
+        share: how much of the noise moves the network itself where there is a detail; 0: z drives the detail alone.
+            More is for a network that a CVAE taught what its latent means.
     """
 
     exact_ends = True
@@ -34,9 +35,10 @@ class MotionGenerator(nn.Module):
         *,
         prior: MotionPrior | None = None,
         detail: MotionDetail | None = None,
+        share: float = 0.0,
     ) -> None:
         super().__init__()
-        self.network, self.prior, self.detail = network, prior, detail
+        self.network, self.prior, self.detail, self.share = network, prior, detail, share
         self.z_video = network.z_video
 
     @override
@@ -62,17 +64,22 @@ class MotionGenerator(nn.Module):
         return None if self.prior is None else self.prior(seen(view.ends, view.layers))
 
     def motion(self, view: View, noise: Tensor, detail: float = 1.0) -> Motion:
-        """The motion for noise (B, z_video): of the network's own latent, or else of the detail."""
+        """The motion for noise (B, z_video): of the network's own latent, and with the detail where there is one."""
         if self.detail is None:
-            return self.network(view.ends, view.layers, self._latent(view, noise))[0]  # type: ignore[no-any-return]
-        return self.mean_and_sample(view, noise, detail)[1]
+            return self._read(view, noise)[0]
+        motion, features = self._read(view, self.share * noise)
+        return motion.detached().with_detail(self.detail(features.detach(), noise), detail)
 
-    def mean_and_sample(self, view: View, noise: Tensor, detail: float = 1.0) -> tuple[Motion, Motion]:
+    def mean_and_sample(self, view: View, noise: Tensor) -> tuple[Motion, Motion]:
         """The motion at the latent's mean, and the noise's, through which no gradient reaches the mean's network."""
-        mean, features = self.network(view.ends, view.layers, self._latent(view, torch.zeros_like(noise)))
-        if self.detail is None:
-            return mean, self.motion(view, noise)
-        return mean, mean.detached().with_detail(self.detail(features.detach(), noise), detail)
+        if self.detail is None or self.share:
+            return self._read(view, torch.zeros_like(noise))[0], self.motion(view, noise)
+        mean, features = self._read(view, torch.zeros_like(noise))  # one look serves both
+        return mean, mean.detached().with_detail(self.detail(features.detach(), noise), 1.0)
+
+    def _read(self, view: View, noise: Tensor) -> tuple[Motion, Tensor]:
+        """The network's motion and features for noise (B, z_video)."""
+        return self.network(view.ends, view.layers, self._latent(view, noise))  # type: ignore[no-any-return]
 
     def _latent(self, view: View, noise: Tensor) -> Tensor:
         """Z of the prior: its mean plus its standard deviation times the noise."""

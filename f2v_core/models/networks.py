@@ -101,7 +101,9 @@ def build_generator(config: TrainConfig) -> Generator:
     kind, basis = (MotionNetwork, LEGENDRE) if config.architecture == "motion" else (RecurrentNetwork, KNOTS)
     prior = MotionPrior(config.z_video) if config.prior == "conditional" else None
     detail = MotionDetail(config.width, config.z_video, basis) if config.model == "cgan" else None
-    return MotionGenerator(kind(config.width, *latents), prior=prior, detail=detail)
+    return MotionGenerator(
+        kind(config.width, *latents), prior=prior, detail=detail, share=config.mean_variation
+    )
 
 
 def save_weights(path: Path, weights: Mapping[str, Tensor]) -> None:

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from f2v_core.errors import RunError
-from f2v_core.library import HISTORY, PREVIEW, WEIGHTS, ModelCard, write_card
+from f2v_core.library import HISTORY, PREVIEW, WEIGHTS, Figure, ModelCard, write_card
 from f2v_core.media.images import write_png
 from f2v_core.models.networks import save_weights
 from f2v_core.runs import Run
@@ -153,6 +153,6 @@ def _card(run: Run, step: int, metrics: Mapping[str, float], data: tuple[str, ..
         description=DESCRIPTIONS[config.model, config.architecture],
         data=data,
         licence=LICENCE,
-        metrics=metrics,
+        metrics={name: Figure(value) for name, value in metrics.items()},
         steps=step,
     )

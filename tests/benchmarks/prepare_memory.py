@@ -1,6 +1,6 @@
 """Memory while many tiny videos are prepared: `python tests/benchmarks/prepare_memory.py --count 100000`.
 
-A few hundred distinct videos are encoded and linked under as many names as wanted. `f2v prepare` runs in a process of
+A few thousand distinct videos are encoded and linked under as many names as wanted. `f2v prepare` runs in a process of
 its own; each second the memory of all its processes is summed: resident (RSS; the pages of a library count in every
 process that has it) against the limit, and anonymous (what the processes allocated, which no other program's start or
 end changes) against growth.
@@ -38,7 +38,7 @@ def main() -> None:
     """Make the videos, prepare them and print the memory over time."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=3000, help="how many videos")
-    parser.add_argument("--distinct", type=int, default=256, help="how many of them differ")
+    parser.add_argument("--distinct", type=int, default=4096, help="how many of them differ")
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="f2v-memory-") as place:

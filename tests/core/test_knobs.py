@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from f2v_core.config import GenerateConfig, TrainConfig
+from f2v_core.config import EvaluateConfig, GenerateConfig, TrainConfig
 from f2v_core.errors import InputError
 from f2v_core.knobs import Config, Knob, Value
 
@@ -72,6 +72,19 @@ def test_what_a_config_cannot_hold_is_named(values: object, said: str):
     with pytest.raises(InputError) as caught:
         TrainConfig.from_json(values)
     assert said in str(caught.value)
+
+
+def test_several_texts_are_a_tuple_and_a_list_in_json():
+    config = EvaluateConfig(models=("mine, the second", "cvae"))
+    assert EvaluateConfig.from_json(json.loads(json.dumps(config.to_json()))) == config
+    (models,) = [each for each in EvaluateConfig.knobs() if each.name == "models"]
+    assert (models.kind, models.default, models.choices) == (tuple, (), ())
+
+
+@pytest.mark.parametrize("models", ["cvae", [1], {"cvae": True}])
+def test_what_is_not_several_texts_is_named(models: object):
+    with pytest.raises(InputError, match="models is"):
+        EvaluateConfig.from_json({"models": models})
 
 
 def test_the_range_stands_in_the_remedy_with_its_unit():

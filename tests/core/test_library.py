@@ -9,6 +9,7 @@ from f2v_core import library
 from f2v_core.config import TrainConfig
 from f2v_core.errors import InputError, ModelError
 from f2v_core.library import (
+    Figure,
     ModelCard,
     add_model,
     delete_model,
@@ -29,7 +30,7 @@ def make_model(folder: Path, name: str = "cvae") -> ModelCard:
         created="2026-11-23T12:00:00",
         variation=0.5,
         data=("somebody's video, CC0",),
-        metrics={"val l2": 54.0},
+        metrics={"val l2": Figure(54.0, 51.5, 57.0), "val KL": Figure(2.0)},
         folder=folder,
     )
     write_card(folder, card)
@@ -48,6 +49,25 @@ def test_a_card_is_read_as_it_was_written(embedded: ModelCard):
     assert card == embedded
     assert (card.kind, card.architecture, card.embedded) == ("cvae", "motion", True)
     assert card.weights.read_bytes() == b"weights"
+
+
+def test_figures_stand_in_the_file_as_numbers_or_with_both_ends(embedded: ModelCard):
+    values = json.loads((embedded.folder / "model.json").read_text())
+    assert values["metrics"] == {"val l2": {"value": 54.0, "low": 51.5, "high": 57.0}, "val KL": 2.0}
+    assert embedded.measured == ("val l2: 54 [51.5, 57]", "val KL: 2")
+
+
+def test_a_card_without_figures_is_read(embedded: ModelCard):
+    (embedded.folder / "model.json").write_text(edited(embedded.folder, metrics=...))
+    assert read_card(embedded.folder).measured == ()
+
+
+def test_the_shipped_cards_have_their_intervals(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.undo()
+    for name in ("cvae", "cgan"):
+        metrics = read_card(library.embedded_folder() / name).metrics
+        assert metrics
+        assert all(each.low <= each.value <= each.high for each in metrics.values())
 
 
 def test_the_shipped_models_lie_in_the_resources(monkeypatch: pytest.MonkeyPatch):
@@ -143,6 +163,11 @@ def edited(folder: Path, **changes: object) -> str:
         ({"data": None}, "damaged"),
         ({"name": ...}, "damaged"),
         ({"unheard": 1}, "damaged"),
+        ({"metrics": []}, "damaged"),
+        ({"metrics": {"l2": "low"}}, "no figure"),
+        ({"metrics": {"l2": True}}, "no figure"),
+        ({"metrics": {"l2": {"value": 1.0, "low": 0.5}}}, "no figure"),
+        ({"metrics": {"l2": {"value": 1.0, "low": 0.5, "high": None}}}, "no figure"),
     ],
 )
 def test_a_damaged_card_is_named(embedded: ModelCard, changes: dict[str, object], said: str):

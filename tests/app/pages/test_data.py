@@ -90,7 +90,7 @@ def test_preparing_is_shown_as_it_goes(room: Room) -> None:
     assert room.page.preparing
     assert room.sentence == "Starting."
     assert not room.page._panel.settings.isEnabled()
-    assert not room.page._datasets._list.isEnabled()
+    assert room.page._datasets.busy == folder
     room.seconds = 10.0
     room.prepare.put(StageProgress("Cutting clips", 30, 120, 3.0, 30.0), Notice("a.mp4 was left out."))
     room.until("Cutting clips: 30 of 120, 3 a second, 30 s left, 10 s so far.")
@@ -207,7 +207,7 @@ def test_new_asks_for_a_folder_where_there_is_none(room: Room) -> None:
     room.open().until("6 clips, 2 s long")
     room.button("New").click()
     assert "Drop a folder of videos here" in room.words
-    assert room.page._datasets._list.selectedItems() == []
+    assert room.page._datasets.view.selectionModel().selectedIndexes() == []
 
 
 def test_an_unfinished_dataset_is_gone_on_with(room: Room) -> None:
@@ -226,7 +226,7 @@ def test_a_damaged_dataset_is_told(room: Room) -> None:
     (make_dataset(room.root / "set").folder / INFO).write_text("{")
     room.open()
     assert "Make a dataset" in room.words
-    room.page._datasets._list.item(0).setSelected(True)
+    room.page._datasets.view.mark(room.root / "set")
     room.until("dataset.json is damaged")
     assert not room.button("Train on this").isVisible()
 
@@ -236,7 +236,7 @@ def test_a_dataset_that_lies_elsewhere_is_remembered(room: Room, tmp_path: Path)
     room.open().page._take(folder)
     room.until("6 clips, 2 s long")
     assert room.settings.read("data/others", []) == [str(folder)]
-    room.qtbot.waitUntil(lambda: room.page._datasets._list.count() == 1)
+    room.qtbot.waitUntil(lambda: room.page._datasets.view.model().rowCount() == 1)
     room.open().until("6 clips, 2 s long")
 
 
@@ -261,7 +261,7 @@ def test_another_root_is_remembered(room: Room, tmp_path: Path) -> None:
     with room.qtbot.waitSignal(room.page._datasets.listed):
         room.named(QLineEdit, "Folder of the datasets").setText(str(tmp_path / "others"))
         room.qtbot.waitUntil(lambda: room.settings.read("data/root", "") == str(tmp_path / "others"))
-    assert room.page._datasets._list.count() == 1
+    assert room.page._datasets.view.model().rowCount() == 1
 
 
 def test_closing_stops_what_is_under_way(room: Room) -> None:
@@ -271,3 +271,17 @@ def test_closing_stops_what_is_under_way(room: Room) -> None:
     room.page.close_work()
     assert room.prepare.closed == 1
     assert not room.page.preparing
+
+
+def test_a_dataset_in_the_trash_is_in_view_no_longer(room: Room, tmp_path: Path) -> None:
+    away = make_dataset(tmp_path / "away").folder
+    make_dataset(room.root / "set")
+    room.open().until("6 clips, 2 s long")
+    room.page._take(away)
+    room.qtbot.waitUntil(lambda: room.page._datasets.view.model().rowCount() == 2)
+    room.page._datasets.leave_out(away)
+    assert room.settings.read("data/others", []) == []
+    assert room.page._dataset == room.root / "set"
+    room.page._datasets.leave_out(room.root / "set")
+    assert "Make a dataset" in room.words
+    assert room.page.state.phase == "new"

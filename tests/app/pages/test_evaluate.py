@@ -59,7 +59,7 @@ def test_an_evaluation_is_shown_as_it_goes(room: Room) -> None:
     room.page.hide()
     room.page.show()
     (command,) = room.workers.last.sent
-    assert command.config == EvaluateConfig(data=str(room.datasets / "room"), split="test", models="cvae")
+    assert command.config == EvaluateConfig(data=str(room.datasets / "room"), split="test", models=("cvae",))
     assert "Evaluating room" in room.words
 
 
@@ -71,8 +71,8 @@ def test_its_report_is_shown_in_the_end(room: Room) -> None:
     room.until("room · val", "31 clips of 7 videos", "Done in")
     assert room.page._centre.showing_report
     assert room.button("Evaluate").isVisible()
-    marked = room.page._panel.reports._list.selectedItems
-    room.qtbot.waitUntil(lambda: [item.text() for item in marked()] == ["room · val"])
+    marked = room.page._panel.reports.view.selectionModel().selectedIndexes
+    room.qtbot.waitUntil(lambda: [row.data() for row in marked()] == ["room · val"])
 
 
 def test_it_can_be_cancelled(room: Room) -> None:
@@ -175,3 +175,20 @@ def drop(room: Room, folder: Path) -> None:
             Qt.KeyboardModifier.NoModifier,
         ),
     )
+
+
+def test_a_report_in_the_trash_is_in_view_no_longer(room: Room) -> None:
+    folder = room.make_report()
+    room.open().until("31 clips of 7 videos")
+    room.page._panel.reports.leave_out(folder)
+    room.until("Choose a dataset on the left and press Evaluate.")
+    assert room.page._centre.view.folder is None
+
+
+def test_what_is_under_way_is_told_where_its_report_was(room: Room) -> None:
+    folder = room.make_report()
+    room.open().until("31 clips of 7 videos")
+    room.start()
+    room.until("Measuring linear")
+    room.page._panel.reports.leave_out(folder)
+    room.until("Evaluating room · test")

@@ -185,3 +185,21 @@ def test_an_interrupted_run_can_go_on(room: Room) -> None:
     room.show()
     room.says("Interrupted: the process that trained is gone; the checkpoint of step 500 of 4000 is kept.")
     assert "Resume" in room.offered()
+
+
+def test_the_run_that_is_trained_must_stay(room: Room) -> None:
+    trainer = room.show().start()
+    with pytest.raises(RunError, match="is being trained"):
+        room.page._runs._check(trainer.run.folder)
+
+
+def test_a_run_in_the_trash_is_in_view_no_longer(room: Room) -> None:
+    trainer = make_run(room.root).save(500)
+    room.show()
+    room.says("Stopped")
+    shutil.rmtree(trainer.run.folder)
+    room.page._runs.leave_out(trainer.run.folder)
+    assert room.page.state is None
+    assert room.page._watcher._lookout is None
+    assert room.monitor.currentIndex() == 0
+    assert "Choose a folder of short videos on the left" in room.words

@@ -3,12 +3,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import (
-    QListWidget,
-)
+from PySide6.QtCore import Qt
 
 from f2v_app.pages import train
+from f2v_app.widgets.folder_delegate import SECOND_LINE
+from f2v_app.widgets.folder_ticks import tick_area
 from f2v_core.config import train_preset
 from f2v_core.errors import RunError
 from f2v_core.library import find_model
@@ -72,14 +71,14 @@ def test_duplicate_puts_the_settings_on_the_left(room: Room) -> None:
     assert settings.run_folder.name == "cgan-recurrent-2026-11-23-1"
 
 
-def test_choosing_a_run_shows_its_past(room: Room) -> None:
+def test_choosing_a_run_shows_its_past_also_while_another_trains(room: Room) -> None:
     for name in ("one", "two"):
-        make_run(room.root, name).train(10, **{name: 1.0}).say("paused")
+        make_run(room.root, name).train(10, **{name: 1.0}).say("training" if name == "one" else "paused")
     room.show()
-    runs = room.named(QListWidget, "Runs")
+    rows = room.page._runs.view
     for line in range(2):
-        runs.setCurrentRow(line)
-        name = runs.item(line).text()
+        rows.setCurrentIndex(rows.model().index(line, 0))
+        name = rows.model().index(line, 0).data()
         room.qtbot.waitUntil(lambda name=name: list(room.monitor.curves.history.series) == [name])
 
 
@@ -88,31 +87,30 @@ def test_ticked_runs_lie_over_the_shown_one(room: Room) -> None:
         make_run(room.root, name).train(10, 20).say("paused")
     room.show()
     room.says("Paused")
-    runs = room.named(QListWidget, "Runs")
-    shown = next(line for line in range(2) if runs.item(line).isSelected())
-    place = runs.visualItemRect(runs.item(1 - shown))
-    room.qtbot.mouseClick(
-        runs.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place.right() - 14, place.center().y())
-    )
-    assert runs.item(1 - shown).checkState() == Qt.CheckState.Checked
-    assert runs.item(shown).isSelected()
+    rows = room.page._runs.view
+    (shown,) = rows.selectionModel().selectedIndexes()
+    other = rows.model().index(1 - shown.row(), 0)
+    place = tick_area(rows.visualRect(other)).center()
+    room.qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [row.folder.name for row in room.page._runs.compared] == [other.data()]
+    assert rows.selectionModel().selectedIndexes() == [shown]
     view = room.monitor.curves.view
     room.qtbot.waitUntil(lambda: len(view.runs) == 2)
-    assert view.runs[1].name == runs.item(1 - shown).text()
+    assert view.runs[1].name == other.data()
     assert view.runs[1].history.steps.tolist() == [10, 20]
-    runs.item(1 - shown).setCheckState(Qt.CheckState.Unchecked)
+    room.qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     room.qtbot.waitUntil(lambda: len(view.runs) == 1)
 
 
 def test_the_list_follows_runs_that_others_train(room: Room) -> None:
     first = make_run(room.root, "first").say("paused")
     room.show()
-    runs = room.named(QListWidget, "Runs")
+    rows = room.page._runs.view.model()
     first.train(30)
-    room.qtbot.waitUntil(lambda: runs.item(0).data(0x101) == "Training, 30 of 4000")
+    room.qtbot.waitUntil(lambda: rows.index(0, 0).data(SECOND_LINE) == "Training, 30 of 4000")
     assert room.page.training
     make_run(room.root, "second")
-    room.qtbot.waitUntil(lambda: runs.count() == 2)
+    room.qtbot.waitUntil(lambda: rows.rowCount() == 2)
     room.page.hide()
     assert not room.page._pulse.isActive()
 

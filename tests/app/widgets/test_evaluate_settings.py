@@ -72,7 +72,7 @@ def test_it_begins_with_test_and_says_what_that_is_for(settings, qtbot, room):
     assert "choose models on val" in words(settings.dataset)
     settings.dataset._split.setCurrentIndex(1)
     settings.dataset._split.activated.emit(1)
-    assert settings.config() == EvaluateConfig(data=str(room), split="val", models="cvae")
+    assert settings.config() == EvaluateConfig(data=str(room), split="val", models=("cvae",))
     assert "the last word is test" in words(settings.dataset)
 
 
@@ -133,6 +133,12 @@ def test_a_dataset_can_be_chosen_in_the_systems_dialog(settings, qtbot, room, mo
     assert settings.dataset.folder == room
 
 
+def test_a_model_with_a_comma_in_its_name_is_one_model(settings, qtbot, room):
+    choose(qtbot, settings, room)
+    settings.models.set_cards([*CARDS, card("mine, the second")], {"mine, the second": True})
+    assert settings.config().models == ("cvae", "mine, the second")
+
+
 def test_without_a_dataset_nothing_starts(settings):
     assert not settings.ready()
     assert "Choose a dataset first." in words(settings.dataset)
@@ -143,7 +149,7 @@ def test_embedded_models_are_ticked_and_the_users_are_not(settings, qtbot, room)
     assert settings.models.chosen == ["cvae"]
     boxes = {box.accessibleName(): box for box in settings.models.findChildren(QCheckBox)}
     boxes["mine"].click()
-    assert settings.models.value == "cvae,mine"
+    assert settings.models.chosen == ["cvae", "mine"]
     boxes["cvae"].click()
     boxes["mine"].click()
     assert not settings.ready()
@@ -157,7 +163,7 @@ def test_without_any_model_the_simple_methods_are_enough(settings, qtbot, room):
     choose(qtbot, settings, room)
     settings.models.set_cards([])
     assert settings.ready()
-    assert settings.config().models == ""
+    assert settings.config().models == ()
 
 
 def test_what_the_user_ticked_outlives_the_library(settings):

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from f2v_app.widgets.evaluate_files import read_report_rows
+from f2v_app.widgets.folder_delegate import SECOND_LINE
 from f2v_app.widgets.report_list import ReportList
-from f2v_app.widgets.two_line_delegate import SECOND_LINE
 from f2v_core.evaluation.report import TABLE, write_report
 from tests.app.made_reports import made_report
 
@@ -35,7 +35,8 @@ def reports(qtbot, root):
 
 
 def texts(reports, role=Qt.ItemDataRole.DisplayRole):
-    return [reports._list.item(line).data(role) for line in range(reports._list.count())]
+    model = reports.view.model()
+    return [model.index(line, 0).data(role) for line in range(model.rowCount())]
 
 
 def test_a_row_tells_what_when_and_how_many(root):
@@ -56,14 +57,6 @@ def test_a_table_that_cannot_be_read_is_no_trouble(root):
 def test_the_newest_stands_first(reports):
     assert texts(reports) == ["my-own-name", "room · val"]
     assert texts(reports, SECOND_LINE)[1] == "23 Nov 2026, 00:00, 31 clips"
-
-
-def test_a_choice_is_told_and_a_mark_is_not(reports, qtbot, root):
-    reports.select(root / NAMES[0])
-    assert [item.text() for item in reports._list.selectedItems()] == ["room · val"]
-    with qtbot.waitSignal(reports.chosen) as chosen:
-        reports._list.setCurrentRow(0)
-    assert chosen.args == [root / NAMES[1]]
 
 
 def test_without_reports_it_says_so(qtbot, tmp_path):

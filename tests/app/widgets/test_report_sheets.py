@@ -49,7 +49,7 @@ def test_one_methods_best_median_and_worst_are_shown(qtbot, sheets, folder):
     best = min(REPORT.row("cgan").clips, key=lambda clip: clip.ratio)
     assert captions(sheets)[0] == f"Best, ratio {best.ratio:.3f}: {best.source}, {best.category}"
     assert sheets._views[0].accessibleName() == "best of cgan"
-    sheets._method.setCurrentIndex(sheets._method.findText("cvae"))
+    sheets._method.choose("cvae")
     assert sheets._views[0].accessibleName() == "best of cvae"
 
 
@@ -95,5 +95,5 @@ def test_files_outside_of_the_folder_are_never_read(folder):
 
 def test_without_sheets_it_says_so(qtbot, sheets, folder):
     show(qtbot, sheets, folder, replace(REPORT, sheets={}))
-    assert sheets._words.text() == "This report has no contact sheets."
-    assert not sheets._method.isVisible()
+    assert sheets._method.words == "This report has no contact sheets."
+    assert not sheets._method._box.isVisible()

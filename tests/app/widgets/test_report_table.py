@@ -113,14 +113,14 @@ def figures(qtbot):
 
 def test_the_figures_begin_with_all_clips_and_the_best_model(figures):
     assert first_choice(REPORT) == "cvae"
-    assert figures._category.currentText() == "All clips  31"
-    assert "intervals by source video" in figures._note.text()
+    assert figures._category._box.currentText() == "All clips  31"
+    assert "intervals by source video" in figures._category.words
     assert "latent's mean" in figures._detail.text()
 
 
 def test_one_category_can_be_chosen(figures):
-    figures._category.setCurrentIndex(figures._category.findText("skiing  10"))
-    assert "no intervals" in figures._note.text()
+    figures._category.choose("skiing")
+    assert "no intervals" in figures._category.words
     model = figures.table.model()
     assert model.data(model.index(6, 2)) == f"{REPORT.row('cvae').categories['skiing'].ratio:.3f}"
 

@@ -4,9 +4,15 @@ import numpy as np
 import pytest
 
 from f2v_app.widgets import run_files
-from f2v_app.widgets.run_files import add_to_library, describe_data, last_rate, read_columns
-from f2v_app.widgets.run_list import read_rows
-from f2v_core.errors import DataError, ModelError
+from f2v_app.widgets.run_files import (
+    add_to_library,
+    check_run_idle,
+    describe_data,
+    last_rate,
+    read_columns,
+    read_run_rows,
+)
+from f2v_core.errors import DataError, ModelError, RunError
 from f2v_core.library import find_model
 from tests.app.made_runs import Trainer, make_run
 from tests.datasets import squares, write_dataset
@@ -79,9 +85,18 @@ def test_a_checkpoint_that_is_gone_cannot_be_added(trainer: Trainer) -> None:
 def test_rows_come_newest_first_with_their_true_state(trainer: Trainer, tmp_path: Path) -> None:
     make_run(tmp_path / "runs", "other").save(4000)
     trainer.train(10)
-    rows = read_rows(tmp_path / "runs")
+    rows = read_run_rows(tmp_path / "runs")
     assert {(row.folder.name, row.state.phase) for row in rows} == {
         ("other", "finished"),
         ("mine", "training"),
     }
-    assert read_rows(tmp_path / "nothing") == []
+    assert read_run_rows(tmp_path / "nothing") == []
+
+
+def test_a_run_that_is_being_trained_must_stay(trainer: Trainer) -> None:
+    check_run_idle(trainer.run.folder)
+    trainer.train(10)
+    with pytest.raises(RunError, match="mine is being trained"):
+        check_run_idle(trainer.run.folder)
+    trainer.say("paused")
+    check_run_idle(trainer.run.folder)

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from f2v_core.cli.main import main
-from f2v_core.config import EvaluateConfig
+from f2v_core.config import EvaluateConfig, TrainConfig
 from f2v_core.evaluation import evaluate as evaluating
 from f2v_core.evaluation.report import read_report, write_report
+from f2v_core.library import ModelCard, user_folder, write_card
 from f2v_core.messages import EvaluateEvent, EvaluationReady, Notice, StageProgress
 from tests.core.evaluation.made_rows import made_report
 from tests.datasets import Take, moving_square, squares, write_dataset
@@ -37,11 +38,31 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Asked:
 def test_the_words_become_settings_and_the_table_is_told(asked, tmp_path, capsys):
     words = "--split val --clips 9 --models a,b --draws 4 --classifier-seeds 1 --seed 2 --device cpu"
     assert main(["evaluate", "--data", "d", *words.split()]) == 0
-    config = EvaluateConfig("d", "val", 9, "a,b", 4, 1, 2, "cpu")
+    config = EvaluateConfig("d", "val", 9, ("a", "b"), 4, 1, 2, "cpu")
     assert asked == [(config, None)]
     said = capsys.readouterr().out
     for word in ("Measuring linear: 4", "a word", f"Report: {tmp_path / 'report'}", "linear", "cvae"):
         assert word in said
+
+
+@pytest.mark.parametrize(
+    ("words", "models"),
+    [
+        (["--models", "a, b,", "--models", "c"], ("a", "b", "c")),
+        (["--models", "mine, the second", "--models", "c"], ("mine, the second", "c")),
+        (["--models", "runs/x,y"], ("runs/x,y",)),
+        ([], ()),
+    ],
+)
+def test_models_have_commas_between_or_in_their_names(asked, words, models, tmp_path, monkeypatch):
+    folder = user_folder() / "mine, the second"
+    folder.mkdir(parents=True)
+    (folder / "weights.safetensors").write_bytes(b"")
+    write_card(folder, ModelCard(folder.name, TrainConfig(), "2026-11-23", 0.0))
+    (tmp_path / "runs" / "x,y").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert main(["evaluate", "--data", "d", *words]) == 0
+    assert asked[0][0].models == models
 
 
 def test_each_format_has_its_file(asked, tmp_path, capsys):

@@ -1,5 +1,6 @@
-"""f2v models: list, add, delete."""
+"""f2v models: list, show, add, delete."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from f2v_core import library
 from f2v_core.cli.main import main
 from f2v_core.config import TrainConfig
-from f2v_core.library import ModelCard, user_folder, write_card
+from f2v_core.library import Figure, ModelCard, read_card, user_folder, write_card
 from f2v_core.runs import create_run
 
 
@@ -32,6 +33,21 @@ def test_a_list_shows_what_model_can_name(tmp_path: Path, capsys: pytest.Capture
     assert [row.split()[0] for row in rows[1:]] == ["linear", "flow", "cgan", "mine"]
     assert rows[3].split() == ["cgan", "motion", "cgan", "12,000", "0.25", "ships", "with", "f2v"]
     assert rows[4].endswith(str(mine))
+
+
+def test_a_card_is_shown_with_its_figures_and_their_intervals(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    card = read_card(make_model(tmp_path / "mine"))
+    figures = {"sharpness (val)": Figure(0.32, 0.21, 0.44), "KL": Figure(3.5)}
+    write_card(card.folder, replace(card, metrics=figures, bad_at="Birds.", data=("a.mp4 | CC0",)))
+    assert main(["models", "show", str(card.folder)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "m", "motion CGAN, 12,000 steps of training, 2026-11-23",
+        "", "Measured:", "  sharpness (val): 0.32 [0.21, 0.44]", "  KL: 3.5",
+        "", "Bad at:", "  Birds.",
+        "", "Trained on:", "  a.mp4 | CC0",
+    ]  # fmt: skip
 
 
 def test_a_damaged_model_is_named_beside_the_list(capsys: pytest.CaptureFixture[str]):
@@ -62,6 +78,7 @@ def test_a_run_is_added_by_its_newest_checkpoint(tmp_path: Path):
     [
         (["add", "nowhere", "--name", "x"], 1, "no model named nowhere"),
         (["add", "model", "--name", "linear"], 2, "already a model named linear"),
+        (["show", "nope"], 1, "no model named nope"),
         (["delete", "nope"], 1, "no model named nope"),
     ],
 )

@@ -1,6 +1,6 @@
 """Methods under test that cost nothing, and the real clips that they are tried on."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ class Fade:
 
     Attributes:
         asked: the draws that were asked for, one for each batch.
+        stages: what preparing tells.
     """
 
     def __init__(
@@ -22,6 +23,11 @@ class Fade:
         self.name, self.title, self.fingerprint = name, f"what {name} is", name + version
         self.draws, self.primary = draws, primary
         self.asked: list[int | None] = []
+        self.stages: list[StageProgress] = []
+
+    def prepare(self) -> Iterator[StageProgress]:
+        """As `Predictor.prepare`."""
+        return iter(self.stages)
 
     def predict(
         self, first: NDArray[np.uint8], last: NDArray[np.uint8], frames: int, draw: int | None

@@ -12,6 +12,7 @@ from f2v_core.config import EvaluateConfig, PrepareConfig
 from f2v_core.errors import DataError
 from f2v_core.evaluation.clips import append_clips, batches, read_clips, select_clips
 from tests.datasets import Take, moving_square, write_dataset
+from tests.iterators import ended
 
 
 @pytest.fixture
@@ -24,13 +25,7 @@ def folder(tmp_path):
 
 def test_clips_are_read_into_a_file_with_progress(folder):
     with closing(select_clips(EvaluateConfig(data=folder, split="val"))) as clips, TemporaryFile() as file:
-        reading, events = read_clips(clips, file), []
-        while True:
-            try:
-                events.append(next(reading))
-            except StopIteration as end:
-                real = end.value
-                break
+        events, real = ended(read_clips(clips, file))
     assert [(event.stage, event.done, event.total) for event in events] == [
         ("Reading clips", 16, 18),
         ("Reading clips", 18, 18),

@@ -2,10 +2,13 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+import torch
 
 from f2v_core.config import EvaluateConfig
 from f2v_core.errors import DataError, InputError
 from f2v_core.evaluation import evaluate as module
+from f2v_core.evaluation import figures
+from f2v_core.evaluation.code_digest import code_digest
 from f2v_core.evaluation.evaluate import evaluate
 from f2v_core.evaluation.records import Interval
 from f2v_core.evaluation.report import list_reports, read_report
@@ -114,6 +117,29 @@ def test_another_version_of_a_model_is_another_model(config, ladder, tmp_path):
     assert [stage for stage in said if stage.startswith("Measuring")] == ["Measuring cvae"]
 
 
+def test_classifiers_on_another_device_are_other_classifiers(config, monkeypatch, tmp_path):
+    list(evaluate(config, tmp_path / "one"))
+    monkeypatch.setattr(figures, "choose_device", lambda _wish: torch.device("meta"))
+    said = stages(evaluate(config, tmp_path / "two"))
+    assert "Telling cgan from real 2/2" in said
+    assert not any(stage.startswith("Measuring") for stage in said)
+
+
+@pytest.mark.parametrize(
+    ("module", "again"), [("measuring", "Measuring cgan"), ("methods", "Telling cgan from real 1/2")]
+)
+def test_other_code_finds_other_figures(config, module, again, monkeypatch, tmp_path):
+    list(evaluate(config, tmp_path / "one"))
+
+    def changed(name):
+        return "changed" if name.endswith(f".{module}") else code_digest(name)
+
+    monkeypatch.setattr(figures, "code_digest", changed)
+    said = stages(evaluate(config, tmp_path / "two"))
+    assert again in said
+    assert ("Measuring cgan" in said) == (module == "measuring")
+
+
 def test_damaged_figures_are_worked_out_again(config, tmp_path, user_home):
     list(evaluate(config, tmp_path / "one"))
     for path in (user_home / "cache" / "f2v" / "figures").iterdir():
@@ -158,9 +184,9 @@ def test_a_disk_that_refuses_is_told(config, tmp_path):
         list(evaluate(config, tmp_path / "file" / "report"))
 
 
-def test_models_are_named_with_commas(config, monkeypatch, ladder, tmp_path):
+def test_models_are_asked_for_by_their_names(config, monkeypatch, ladder, tmp_path):
     asked = []
     monkeypatch.setattr(module, "make_ladder", lambda *what: asked.append(what) or ladder)
-    list(evaluate(replace(config, models="mine, runs/other,"), tmp_path / "one"))
+    list(evaluate(replace(config, models=("my, model", "runs/other")), tmp_path / "one"))
     ((names, device, dataset),) = asked
-    assert (names, device, dataset.folder.name) == (["mine", "runs/other"], "auto", "room")
+    assert (names, device, dataset.folder.name) == (("my, model", "runs/other"), "auto", "room")

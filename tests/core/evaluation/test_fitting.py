@@ -33,6 +33,26 @@ def test_enough_clips_are_fitted_once_and_the_other_splits_are_of_no_effect(tmp_
     assert one.fit.sigma == other.fit.sigma
 
 
+def test_the_fit_tells_of_each_clip_and_is_made_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(fitting, "FEWEST", 3)
+    made = Fitting(write_dataset(tmp_path / "data", squares(3, 1, side=16)))
+    stages = list(made.prepare())
+    assert [(each.stage, each.done, each.total) for each in stages] == [
+        ("Fitting the blurred cross-fades", done, 3) for done in range(4)
+    ]
+    assert list(made.prepare()) == []
+    assert made.fit is not fitting.OWN
+
+
+def test_a_fit_that_was_stopped_begins_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(fitting, "FEWEST", 3)
+    made = Fitting(write_dataset(tmp_path / "data", squares(3, 1, side=16)))
+    stopped = made.prepare()
+    next(stopped)
+    stopped.close()
+    assert len(list(made.prepare())) == 4
+
+
 def test_rows_are_long_enough_and_spread_over_the_sources(tmp_path, monkeypatch):
     monkeypatch.setattr(fitting, "CLIPS", 4)
     long, short = moving_square(0, side=16), moving_square(1, 20, side=16)

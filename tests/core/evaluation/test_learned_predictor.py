@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from f2v_core.errors import InputError, ModelError
+from f2v_core.evaluation import learned_predictor
 from f2v_core.evaluation.learned_predictor import AT_ONCE, LearnedPredictor, fingerprint
 from f2v_core.frames import FramePair
 from f2v_core.generators.learned import Learned
+from f2v_core.library import Figure
 from tests.core.evaluation.small_models import write_model
 
 FIRST, LAST = np.random.default_rng(0).integers(0, 256, (2, 2, 64, 64, 3), dtype=np.uint8)
@@ -28,6 +31,7 @@ def test_a_cvae_is_seen_at_its_mean_and_drawn_from_its_whole_prior(tmp_path, arc
     card = write_model(tmp_path / "model", "cvae", architecture)
     model = LearnedPredictor(card, "cpu")
     assert (model.name, model.draws, model.primary) == ("model", True, None)
+    assert list(model.prepare()) == []
     times = np.linspace(0, 1, 30).tolist()
     mean, sample = (Learned(card, "cpu", variation).clips(FIRST, LAST, times, 4) for variation in (0.0, 1.0))
     assert np.array_equal(model.predict(FIRST, LAST, 30, None), mean)
@@ -88,8 +92,20 @@ def test_the_fingerprint_is_that_of_weights_and_settings(tmp_path):
         replace(card, variation=0.5),
         replace(card, config=replace(card.config, size=128)),
     ]
-    assert fingerprint(card) == fingerprint(same) == fingerprint(replace(card, description="better"))
-    assert len({fingerprint(card), *map(fingerprint, others)}) == 4
+    cpu = torch.device("cpu")
+    own = LearnedPredictor(card, "cpu").fingerprint
+    told = replace(card, description="better", metrics={"l2": Figure(1.0)})
+    assert own == fingerprint(same, cpu) == fingerprint(told, cpu)
+    assert len({own, *(fingerprint(each, cpu) for each in others)}) == 4
+
+
+def test_the_fingerprint_is_that_of_the_code_and_of_the_kind_of_device(tmp_path, monkeypatch):
+    card = write_model(tmp_path / "model")
+    devices = [torch.device(name) for name in ("cpu", "cuda:0", "cuda:1")]
+    cpu, cuda, other_cuda = (fingerprint(card, device) for device in devices)
+    assert cpu != cuda == other_cuda
+    monkeypatch.setattr(learned_predictor, "code_digest", lambda _module: "other code")
+    assert fingerprint(card, devices[0]) != cpu
 
 
 def test_damaged_and_missing_weights_are_named(tmp_path):

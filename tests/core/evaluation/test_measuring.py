@@ -1,6 +1,4 @@
-from collections.abc import Generator
 from tempfile import TemporaryFile
-from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -8,25 +6,16 @@ import pytest
 from f2v_core.data.records import ClipRecord
 from f2v_core.evaluation.measuring import make_primary, measure_method
 from f2v_core.evaluation.metrics import l2_distance
+from f2v_core.messages import StageProgress
 from tests.core.evaluation.methods import Fade
 from tests.datasets import moving_square
+from tests.iterators import ended
 
-T = TypeVar("T")
 REAL = np.stack([moving_square(number) for number in range(18)])
 RECORDS = tuple(
     ClipRecord(f"val-{n}", "val", "skiing", f"v{n % 3}", "v", 0, 0.0, 30, 64, 64, 10.0, 0.1, 10.0)
     for n in range(18)
 )
-
-
-def ended(events: Generator[object, None, T]) -> tuple[list[object], T]:
-    """All events of a generator, and what it returned."""
-    seen = []
-    while True:
-        try:
-            seen.append(next(events))
-        except StopIteration as end:
-            return seen, end.value
 
 
 def test_linear_against_itself_is_exactly_1():
@@ -38,6 +27,15 @@ def test_linear_against_itself_is_exactly_1():
         assert measured.clips[0].draws == ()
         assert measured.seconds > 0
     assert [(e.stage, e.done, e.total) for e in events] == [("Measuring again", n, 18) for n in (0, 16, 18)]
+
+
+def test_what_is_prepared_is_told_first():
+    method = Fade("fitted")
+    method.stages = [StageProgress("Fitting", 1, 1, 1.0, 0.0)]
+    measured, _ = ended(measure_method(method, REAL[:2], RECORDS[:2], None, 1, "Measuring"))
+    with TemporaryFile() as file:
+        made, _ = ended(make_primary(method, REAL[:2], file))
+    assert [events[0] for events in (measured, made)] == [*method.stages, *method.stages]
 
 
 @pytest.mark.parametrize(("primary", "asked"), [(None, [None, 0, 1, 2]), (0, [0, None, 1, 2])])

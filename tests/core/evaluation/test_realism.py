@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from f2v_core.errors import DataError
 from f2v_core.evaluation import classifier, realism
 from f2v_core.evaluation.realism import area_under_curve, discriminate, split_sources
+from tests.iterators import ended
 
 COUNT, FRAMES, SIDE = 12, 9, 24
 SOURCES = [f"video {index // 2}" for index in range(COUNT)]
@@ -37,13 +38,8 @@ def real() -> Clips:
 
 def finished(real: Clips, generated: Clips, seed: int = 0, sources: list[str] = SOURCES) -> tuple[float, int]:
     """The figure, and how many steps there were."""
-    steps, work = 0, discriminate(real, generated, sources, seed)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value, steps
-        steps += 1
+    events, area = ended(discriminate(real, generated, sources, seed))
+    return area, len(events)
 
 
 def noise() -> Clips:

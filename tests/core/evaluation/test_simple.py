@@ -7,7 +7,15 @@ from f2v_core.errors import InputError
 from f2v_core.evaluation.adaptive_blur import AdaptiveBlur
 from f2v_core.evaluation.fitting import OWN_COEFFICIENTS
 from f2v_core.evaluation.metrics import l2_distance
-from f2v_core.evaluation.simple import BlurredLinear, Generated, Hold, PosterLinear, blurred, fit_sigma
+from f2v_core.evaluation.simple import (
+    BlurredLinear,
+    Generated,
+    Hold,
+    PosterLinear,
+    blur_distances,
+    blurred,
+    fit_sigma,
+)
 from f2v_core.frames import FramePair
 from f2v_core.generators.flow import Flow
 from f2v_core.generators.linear import Linear
@@ -56,6 +64,10 @@ def test_a_clip_does_not_depend_on_its_batch(method):
 
 def test_no_clips_at_all_are_a_batch_too(method):
     assert method.predict(*pairs(0), 5, None).shape == (0, 5, 64, 64, 3)
+
+
+def test_there_is_nothing_to_prepare(method):
+    assert list(method.prepare()) == []
 
 
 def test_there_is_nothing_to_draw(method):
@@ -130,4 +142,4 @@ def test_blur_grows_with_the_picture():
 def test_the_blur_that_made_the_clips_is_found(sigma):
     method = BlurredLinear(lambda: sigma, "")
     clips = list(method.predict(*pairs(3), 8, None))
-    assert fit_sigma(clips) == sigma
+    assert fit_sigma([blur_distances(clip) for clip in clips]) == sigma

@@ -113,6 +113,19 @@ def test_a_sample_sends_no_gradient_into_the_mean(architecture):
     assert any(p.grad is not None for p in generator.network.parameters())
 
 
+@pytest.mark.parametrize("architecture", ["motion", "recurrent"])
+def test_a_share_of_the_noise_moves_the_network_too_but_not_its_mean(architecture):
+    generator = make_generator("cgan", architecture, lively=True)
+    view, z = View(*pair()), torch.randn(2, Z_VIDEO)
+    alone = generator.mean_and_sample(view, z)
+    generator.share = 0.5
+    mean, sample = generator.mean_and_sample(view, z)
+    torch.testing.assert_close(mean.layers, alone[0].layers, atol=1e-5, rtol=1e-4)
+    assert (sample.layers - alone[1].layers).abs().mean() > 1e-3
+    sum(part.square().sum() for part in (sample.layers, sample.gain)).backward()
+    assert all(p.grad is None for p in generator.network.parameters())
+
+
 def test_of_a_generator_without_detail_the_sample_is_zs():
     generator = make_generator("cvae", lively=True)
     view, z = View(*pair()), torch.randn(2, Z_VIDEO)

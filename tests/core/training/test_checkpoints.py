@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from f2v_core.errors import RunError
-from f2v_core.library import read_card
+from f2v_core.library import Figure, read_card
 from f2v_core.media.images import read_image
 from f2v_core.runs import create_run
 from f2v_core.training.checkpoints import load_state, save_checkpoint
@@ -48,7 +48,7 @@ def test_the_model_folder_says_what_it_is(run):
     assert (card.name, card.kind, card.steps, card.variation) == ("run", "cgan", 7, 1.0)
     assert card.data == ("a | CC0 | b",)
     assert card.licence == "Apache-2.0"
-    assert card.metrics == {"mean L2": 1.0}
+    assert card.metrics == {"mean L2": Figure(1.0)}
 
 
 def test_the_model_folder_tells_how_it_was_trained(run):

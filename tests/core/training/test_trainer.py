@@ -49,7 +49,7 @@ def test_a_checkpoint_is_a_model_folder(tmp_path, small_config, make_material):
     assert (card.kind, card.architecture, card.steps, card.variation) == ("cgan", "motion", 6, 1.0)
     assert card.data[0] == "square-0.mp4 | CC0 | nobody"
     assert len(card.data) == 8
-    assert card.metrics["validation mean L2 over linear"] > 0
+    assert card.metrics["validation mean L2 over linear"].value > 0
 
 
 @pytest.mark.parametrize(
