@@ -37,7 +37,10 @@ def read_rows(root: Path) -> list[RunRow]:
 
 def _last_written(run: Run) -> float:
     checkpoints = run.checkpoints()
-    return (checkpoints[-1] if checkpoints else run.folder).stat().st_mtime
+    try:
+        return (checkpoints[-1] if checkpoints else run.folder).stat().st_mtime
+    except FileNotFoundError:  # it was deleted between two looks
+        return 0.0
 
 
 class RunList(QWidget):
@@ -62,6 +65,8 @@ class RunList(QWidget):
         self._wanted = Path()
         self._background = Background(self)
         self._background.answered.connect(self._on_read)
+        self._background.failed.connect(lambda _error: self._on_ended())
+        self._reading = self._again = False
         self._ticks: set[Path] = set()
         self.rows: Sequence[RunRow] = ()
         self._list = TickList(self)
@@ -89,7 +94,10 @@ class RunList(QWidget):
 
     def refresh(self) -> None:
         """Read the runs anew; `listed` tells when they are there."""
-        self._background.ask(lambda: read_rows(self._root))
+        self._again = self._reading  # an answer that is slow to come is waited for, not dropped
+        if not self._reading:
+            self._reading = True
+            self._background.ask(lambda: read_rows(self._root))
 
     def select(self, folder: Path) -> None:
         """Mark a run as the one that is shown, now or once it is listed; `chosen` is not emitted."""
@@ -132,6 +140,12 @@ class RunList(QWidget):
         self._list.setVisible(bool(rows))
         self.select(self._wanted)
         self.listed.emit(rows)
+        self._on_ended()
+
+    def _on_ended(self) -> None:
+        self._reading = False
+        if self._again:
+            self.refresh()
 
     def _fill(self, item: QListWidgetItem, row: RunRow) -> None:
         if item.data(ROW) == row:
