@@ -55,7 +55,9 @@ class RunWatch:
         )
 
     def _rows(self, lines: list[str], *, afresh: bool) -> list[dict[str, float]]:
-        cells = (line.split(",") for line in lines)  # one at a time: lists by the thousand keep Python's collector busy
+        cells = (
+            line.split(",") for line in lines
+        )  # one at a time: lists by the thousand keep Python's collector busy
         if afresh:
             self._names = []
         if not self._names:

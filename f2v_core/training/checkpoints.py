@@ -6,6 +6,7 @@ it cannot run code.
 
 import datetime as dt
 import json
+import logging
 import shutil
 from collections.abc import Mapping
 from errno import EIO
@@ -17,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 import torch
 from torch import Tensor
 
-from f2v_core.errors import RunError
+from f2v_core.errors import MediaError, RunError
 from f2v_core.library import HISTORY, PREVIEW, WEIGHTS, Figure, ModelCard, write_card
 from f2v_core.media.images import write_png
 from f2v_core.models.networks import save_weights
@@ -25,6 +26,8 @@ from f2v_core.runs import Run
 from f2v_core.runs.folder import CHECKPOINT
 from f2v_core.storage import atomic_folder, delete_folder, write_json
 from f2v_core.training.samples import sample_sheet
+
+log = logging.getLogger(__name__)
 
 STATE = "state.pt"
 HASHED = (STATE, f"model/{WEIGHTS}")
@@ -81,7 +84,12 @@ def copy_story(run: Run, model: Path) -> None:
     if run.history_file.is_file():
         shutil.copyfile(run.history_file, model / HISTORY)
     if steps := run.samples():
-        write_png(model / PREVIEW, sample_sheet(run, steps[-1]))
+        try:
+            sheet = sample_sheet(run, steps[-1])
+        except MediaError as error:  # no reason to lose what was trained
+            log.warning("%s has no preview: %s", model, error)
+        else:
+            write_png(model / PREVIEW, sheet)
 
 
 def _write_state(path: Path, state: Mapping[str, Any]) -> None:

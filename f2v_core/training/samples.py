@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from f2v_core.errors import ExportError
+from f2v_core.errors import ExportError, MediaError
 from f2v_core.frames import Clip, Frame
 from f2v_core.media.filmstrips import join_filmstrips, read_filmstrips
 from f2v_core.media.images import write_png
@@ -35,5 +35,8 @@ def sample_sheet(run: Run, step: int) -> Frame:
     """
     frames = run.config.frames
     real, made = read_filmstrips(run.real_file, frames), read_filmstrips(run.sample_file(step), frames)
+    if len(real) != len(made):
+        message = f"{run.sample_file(step)} has {len(made)} clips, {run.real_file} has {len(real)}."
+        raise MediaError(message, "Delete both: they are made anew.")
     rows = [Clip(clip, frames / run.config.seconds) for pair in zip(real, made, strict=True) for clip in pair]
     return contact_sheet(rows, ["real", "made"] * len(real))

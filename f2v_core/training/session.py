@@ -78,8 +78,8 @@ class Session:
             F2vError: as `train`, and the state tells it too. RunError: another process trains or took over this run.
         """
         with claim_run(self.run) as claim, self._ending(claim):
+            self._begin()  # first: the heartbeat takes what is asked for ours
             with self._beating(claim):
-                self._begin()
                 yield from self._watched(claim)
             if self._inbox.ending == "discard":
                 delete_run(self.run)

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from f2v_core.media.images import write_png
+from f2v_core.training import session
+from tests.core.cli.played import Trainer
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -32,3 +35,13 @@ def start() -> Start:
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     return popen
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Trainer:
+    """The trainer that every command meets."""
+    made = Trainer()
+    monkeypatch.setattr(session, "train", made)
+    monkeypatch.setattr(session, "LOOK_S", 0.01)
+    monkeypatch.setattr(session, "choose_device", lambda _name: torch.device("cpu"))
+    return made

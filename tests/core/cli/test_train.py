@@ -2,58 +2,28 @@
 
 import json
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import torch
 
-from f2v_core.cli import events_output, runs
+from f2v_core.cli import runs
 from f2v_core.cli.main import main
 from f2v_core.config import TrainConfig, train_preset
 from f2v_core.errors import DataError
 from f2v_core.messages import (
-    CheckpointSaved,
     Notice,
-    SampleSaved,
     StageProgress,
     StepDone,
     TrainEvent,
-    TrainProgress,
 )
 from f2v_core.runs import Run, claim_run, create_run, open_run, runs_folder
 from f2v_core.runs.requests import send_request
 from f2v_core.runs.state import HOST, RunState, read_state, write_state
-from f2v_core.training import session
 from f2v_core.training.inbox import Inbox
+from tests.core.cli.played import Script, Trainer
 from tests.datasets import squares, write_dataset
-
-Script = Callable[[Run, Inbox], Iterator[TrainEvent]]
-
-
-class Trainer:
-    """Stands for `training.trainer.train`: remembers its calls, plays a script, saves when it is closed or ends."""
-
-    def __init__(self) -> None:
-        self.calls: list[Run] = []
-        self.script: Script = lambda _run, _inbox: iter(())
-
-    def __call__(self, run: Run, inbox: Inbox) -> Iterator[TrainEvent]:
-        self.calls.append(run)
-        try:
-            yield from self.script(run, inbox)
-        finally:
-            run.checkpoint_folder(7).mkdir(parents=True, exist_ok=True)
-
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Trainer:
-    made = Trainer()
-    monkeypatch.setattr(session, "train", made)
-    monkeypatch.setattr(session, "LOOK_S", 0.01)
-    monkeypatch.setattr(session, "choose_device", lambda _name: torch.device("cpu"))
-    return made
 
 
 def config_of(fake: Trainer) -> TrainConfig:
@@ -291,51 +261,6 @@ def test_epochs_that_mean_no_steps_are_wrong_usage(
     assert main(["train", "--data", str(tmp_path), *words, "--run", str(tmp_path / "run")]) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
-
-
-EVENTS: list[TrainEvent] = [
-    StageProgress("Reading videos", 1, 2, 4.0, 0.25),
-    StageProgress("Reading videos", 2, 2, 4.0, 0.0),
-    Notice("skipped a.mp4"),
-    TrainProgress(10, 3000, {"loss": 0.123456, "kl": 3.0}, 2.5, 4000.0, 4.0),
-    TrainProgress(20, 3000, {"loss": 0.1}, 0.0, float("inf"), 4.0),
-    SampleSaved(20, 0.75),
-    CheckpointSaved(20, "runs/x/checkpoints/step-00000020"),
-]
-
-
-def test_off_a_terminal_each_report_is_a_line(
-    fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    fake.script = lambda _run, _inbox: iter(EVENTS)
-    main(["train", "--data", "v", "--run", str(tmp_path / "run")])
-    assert capsys.readouterr().out.splitlines()[1:7] == [
-        "Reading videos: 2",
-        "skipped a.mp4",
-        "step 10/3000  loss 0.1235  kl 3  2.50/s, 1:06:40 left",
-        "step 20/3000  loss 0.1  0.00/s",
-        "step 20: samples at 0.7500 of linear interpolation's distance",
-        "step 20: saved runs/x/checkpoints/step-00000020",
-    ]
-
-
-def test_on_a_terminal_there_are_bars(
-    fake: Trainer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    fake.script = lambda _run, _inbox: iter(EVENTS)
-    monkeypatch.setattr(events_output.sys.stderr, "isatty", lambda: True, raising=False)
-    main(["train", "--data", "v", "--run", str(tmp_path / "run")])
-    said = capsys.readouterr().err
-    for word in (
-        "Reading videos",
-        "2/2",
-        "Training",
-        "20/3000",
-        "skipped a.mp4",
-        "Samples of step 20",
-        "Saved step 20",
-    ):
-        assert word in said
 
 
 def test_run_json_holds_the_settings(fake: Trainer, tmp_path: Path):

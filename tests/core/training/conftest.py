@@ -1,5 +1,6 @@
 """Small material to train on: datasets of moving squares."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,11 @@ import pytest
 import torch
 
 from f2v_core.config import TrainConfig, train_preset
+from f2v_core.runs import Run, create_run
+from f2v_core.runs import claims as claims_module
+from f2v_core.training import session as session_module
 from f2v_core.training.material import Material, load_material
+from tests.core.training import scripted
 from tests.datasets import squares, write_dataset
 
 CPU = torch.device("cpu")
@@ -70,3 +75,23 @@ def quick_config(small_config):
         return small_config(model, architecture, **{"batch": 4, **clips, **changes})
 
     return make
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """A run of six steps."""
+    return create_run(tmp_path / "run", TrainConfig(steps=6, device="cpu"))
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Callable[[scripted.Script], None]:
+    """A function that replaces the training; at first it is `trains`."""
+
+    def replace_it(made: scripted.Script) -> None:
+        monkeypatch.setattr(session_module, "train", made)
+
+    replace_it(scripted.trains)
+    monkeypatch.setattr(session_module, "LOOK_S", 0.002)
+    monkeypatch.setattr(session_module, "BEAT_S", 0.004)
+    monkeypatch.setattr(claims_module, "LISTEN_S", 0.01)
+    return replace_it

@@ -62,6 +62,14 @@ def test_the_model_folder_tells_how_it_was_trained(run):
     assert np.array_equal(read_image(model / "preview.png"), sample_sheet(run, 10))
 
 
+def test_a_damaged_sample_costs_no_checkpoint(run):
+    clips = np.zeros((2, run.config.frames, 16, 16, 3), np.uint8)
+    write_samples(run, 9, clips, clips)
+    run.sample_file(9).write_bytes(b"half a file")
+    assert not (save(run, 10) / "model" / "preview.png").exists()
+    assert steps(run) == [10]
+
+
 def test_nothing_else_is_left_in_the_folder(run):
     for step in (1, 2, 3):
         save(run, step)

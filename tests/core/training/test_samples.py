@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from f2v_core.config import TrainConfig
-from f2v_core.errors import ExportError
+from f2v_core.errors import ExportError, MediaError
 from f2v_core.media.filmstrips import read_filmstrips
 from f2v_core.runs import create_run
 from f2v_core.training.samples import sample_sheet, write_samples
@@ -33,6 +33,12 @@ def test_a_sheet_has_each_sample_below_its_real_clip(run):
     other = sample_sheet(run, 6)
     assert one.shape == other.shape
     assert not np.array_equal(one, other)
+
+
+def test_clips_that_do_not_belong_together_are_no_sheet(run):
+    write_samples(run, 5, CLIPS, CLIPS[:2])
+    with pytest.raises(MediaError, match="has 2 clips"):
+        sample_sheet(run, 5)
 
 
 def test_samples_that_cannot_be_written_are_an_error_in_words(run):

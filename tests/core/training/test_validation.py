@@ -98,11 +98,11 @@ def test_clips_pass_a_few_at_a_time_in_evaluation_mode(validation):
     assert fade.training
 
 
-def test_the_sheet_is_a_picture(validation):
-    _, sheet = validation.check(Fade(), 0.0)
-    assert sheet.dtype == np.uint8
-    assert sheet.ndim == 3
-    assert sheet.shape[2] == 3
+def test_what_is_shown_are_clips_of_the_same_pairs(validation):
+    _, made = validation.check(Fade(), 0.0)
+    assert made.dtype == np.uint8
+    assert made.shape == validation.shown.shape
+    assert np.array_equal(made[:, [0, -1]], validation.shown[:, [0, -1]])
 
 
 def test_clips_that_stand_still_are_refused(tmp_path):
