@@ -133,7 +133,7 @@ class FolderModel(QAbstractListModel):
                 return f"{entry.title}, {entry.words}"
             case Qt.ItemDataRole.CheckStateRole if self.tickable:
                 on = entry.folder in self.ticks
-                return (Qt.CheckState.Checked if on else Qt.CheckState.Unchecked).value
+                return int((Qt.CheckState.Checked if on else Qt.CheckState.Unchecked).value)
             case _ if role == SECOND_LINE:
                 return entry.words
         return None

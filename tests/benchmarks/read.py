@@ -146,7 +146,7 @@ def measure_steps(stored: StoredClips, inside: DecodedClips, config: TrainConfig
 
     def run(name: str, source: Callable[[], torch.Tensor]) -> None:
         wall, processor = perf_counter(), process_time()
-        step.run(source, 1.0, 0.5)
+        step.run(lambda: divide(source(), 1, config.seed, 0), 1.0, 0.5)
         took[name].append(perf_counter() - wall)
         busy[name].append(process_time() - processor)
 

@@ -8,6 +8,7 @@ from f2v_core.errors import InputError
 from f2v_core.models.networks import build_networks, choose_device
 from f2v_core.models.poster import PosterGenerator
 from f2v_core.training.step_kinds import make_step
+from tests.core.training.portions import shares
 
 
 @pytest.mark.parametrize("architecture", ["motion", "recurrent", "poster"])
@@ -31,7 +32,7 @@ def test_each_size_trains_a_step(model, scale, architecture):
     torch.manual_seed(0)
     networks, clips = build_networks(config), torch.rand(2, 6, 3, 32, 32)
     before = networks.generator.network.heads.weight.clone()
-    losses = make_step(networks, config).run(lambda: clips, 1.0, 0.0)
+    losses = make_step(networks, config).run(lambda: shares(clips), 1.0, 0.0)
     assert all(torch.isfinite(value) for value in losses.values())
     assert not torch.equal(before, networks.generator.network.heads.weight)
 
