@@ -35,7 +35,8 @@ from f2v_core.data.reading import Clips, DecodedClips, StoredClips, decode_clips
 from f2v_core.models.networks import build_networks
 from f2v_core.training.batches import ClipSet, Picks, RawBatch
 from f2v_core.training.loading import Loader
-from f2v_core.training.steps import make_step
+from f2v_core.training.shares import divide
+from f2v_core.training.step_kinds import make_step
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # for the tests' own datasets, from wherever this is run
 from tests.datasets import Take, write_dataset
