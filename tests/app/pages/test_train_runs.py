@@ -108,7 +108,7 @@ def test_the_list_follows_runs_that_others_train(room: Room) -> None:
     rows = room.page._runs.view.model()
     first.train(30)
     room.qtbot.waitUntil(lambda: rows.index(0, 0).data(SECOND_LINE) == "Training, 30 of 4000")
-    assert room.page.training
+    room.qtbot.waitUntil(lambda: room.page.training)  # the watcher may look a little later
     make_run(room.root, "second")
     room.qtbot.waitUntil(lambda: rows.rowCount() == 2)
     room.page.hide()
