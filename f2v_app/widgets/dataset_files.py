@@ -11,13 +11,13 @@ from typing import Any, Literal
 import appdirs
 from PySide6.QtCore import QCoreApplication
 
-from f2v_app.widgets.folder_files import is_locked
 from f2v_core.config import PrepareConfig
 from f2v_core.data.claim import LOCK, PLAN, is_planned, is_unfinished
 from f2v_core.data.dataset import INFO, SHARDS, WORK, Dataset, is_dataset, open_dataset
 from f2v_core.errors import DataError, InputError
-from f2v_core.runs import LOCK as RUN_LOCK
 from f2v_core.runs import list_runs, runs_folder
+from f2v_core.runs.state import read_state
+from f2v_core.storage import is_locked
 
 DESCRIBED = frozenset(
     "layout split_rule procedural videos rejected duplicates clips seconds dropped flags shards".split()
@@ -77,7 +77,7 @@ def check_dataset_idle(folder: Path, *, busy: bool) -> None:
             _tr("Cancel that first, or wait until it is complete."),
         )
     for run in list_runs(runs_folder()):
-        if Path(run.config.data) == folder and is_locked(run.folder / RUN_LOCK):
+        if Path(run.config.data) == folder and read_state(run).active:
             raise DataError(
                 _tr("The run {0} is being trained on {1}.").format(run.folder.name, folder.name),
                 _tr("Stop its training first."),

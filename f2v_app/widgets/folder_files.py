@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, QFile, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from f2v_core.errors import F2vError
-from f2v_core.storage import drop_lock, take_lock
 
 
 def folder_bytes(folder: Path) -> int:
@@ -20,20 +19,6 @@ def folder_bytes(folder: Path) -> int:
             except OSError:  # gone since its folder was read
                 continue
     return total
-
-
-def is_locked(lock: Path) -> bool:
-    """Whether another one, in this process or elsewhere, holds the lock file `lock`."""
-    if not lock.is_file():
-        return False
-    try:
-        held = take_lock(lock)
-    except OSError:  # not ours to write: then the trash refuses its folder too, with the reason
-        return False
-    if held is None:
-        return True
-    drop_lock(lock, held)
-    return False
 
 
 def show_folder(folder: Path) -> None:
