@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
@@ -10,6 +12,7 @@ from f2v_core.data.claim import LOCK
 from f2v_core.data.dataset import INFO, WORK
 from f2v_core.errors import DataError
 from f2v_core.runs import claim_run, create_run, runs_folder
+from f2v_core.runs.state import HOST, RunState, write_state
 from f2v_core.storage import drop_lock, take_lock
 from tests.app.made_datasets import make_dataset, make_unfinished, record
 
@@ -115,6 +118,8 @@ def test_a_dataset_in_use_must_stay(tmp_path):
         check_dataset_idle(folder, busy=False)
     drop_lock(folder / WORK / LOCK, lock)
     run = create_run(runs_folder() / "mine", train_preset("cvae", "motion", data=str(folder)))
-    with claim_run(run), pytest.raises(DataError, match="The run mine is being trained on set"):
-        check_dataset_idle(folder, busy=False)
+    with claim_run(run):
+        write_state(run, RunState("training", host=HOST, pid=os.getpid()))
+        with pytest.raises(DataError, match="The run mine is being trained on set"):
+            check_dataset_idle(folder, busy=False)
     check_dataset_idle(folder, busy=False)
