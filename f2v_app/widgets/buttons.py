@@ -1,5 +1,7 @@
 """Push buttons that say what they are, to the eye, the pointer and the screen reader."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from f2v_app import theme
@@ -12,4 +14,12 @@ def push_button(text: str, parent: QWidget, role: str = "", tip: str = "") -> QP
     button.setToolTip(tip)
     if role:
         theme.set_role(button, role)
+    return button
+
+
+def dialog_button(text: str, parent: QWidget, react: Callable[[], None], role: str = "") -> QPushButton:
+    """A push button of a dialog that calls `react`, and that Enter elsewhere in the dialog does not press."""
+    button = push_button(text, parent, role)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _on=False: react())
     return button

@@ -1,14 +1,13 @@
 """How an export goes: progress, trouble or success in words, and the buttons that belong to each."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from f2v_app import theme
-from f2v_app.widgets.buttons import push_button
+from f2v_app.widgets.buttons import dialog_button
 from f2v_core.errors import F2vError
 
 BUTTON = 96
@@ -34,21 +33,15 @@ class ExportOutcome(QWidget):
         self._words = QLabel(self, wordWrap=True)
         self._bar = QProgressBar(self, textVisible=False)
         self._bar.setAccessibleName(self.tr("Export progress"))
-        self._open = self._button(self.tr("Open folder"), self._on_open)
-        self._copy = self._button(self.tr("Copy path"), self._on_copy)
-        self._cancel = self._button(self.tr("Cancel"), self.stopped.emit)
-        self._close = self._button(self.tr("Close"), self.closed.emit)
-        self._export = self._button(self.tr("Export"), self.started.emit)
+        self._open = dialog_button(self.tr("Open folder"), self, self._on_open)
+        self._copy = dialog_button(self.tr("Copy path"), self, self._on_copy)
+        self._cancel = dialog_button(self.tr("Cancel"), self, self.stopped.emit)
+        self._close = dialog_button(self.tr("Close"), self, self.closed.emit)
+        self._export = dialog_button(self.tr("Export"), self, self.started.emit)
         self._export.setDefault(True)
         self._lay_out()
         theme.set_role(self._export, "primary")
         self.show_waiting()
-
-    def _button(self, text: str, react: Callable[[], None]) -> QPushButton:
-        button = push_button(text, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _on=False: react())
-        return button
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

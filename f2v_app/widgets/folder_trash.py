@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from f2v_app import theme
 from f2v_app.widgets.background import Background
-from f2v_app.widgets.buttons import push_button
+from f2v_app.widgets.buttons import dialog_button
 from f2v_app.widgets.data_words import size_words
 from f2v_app.widgets.elided_label import ElidedLabel
 from f2v_app.widgets.folder_files import folder_bytes, move_to_trash
@@ -62,10 +62,8 @@ class TrashDialog(QDialog):
         self._mover.failed.connect(self._refuse)
 
     def _button(self, text: str, react: Callable[[], None]) -> QPushButton:
-        button = push_button(text, self, "large")
+        button = dialog_button(text, self, react, "large")
         button.setMinimumWidth(BUTTON)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _on=False: react())
         return button
 
     def _lay_out(self) -> None:

@@ -34,7 +34,7 @@ LABELS = {
     "z_first": "Latent, first image",
     "z_last": "Latent, last image",
     "log_every": "Losses every",
-    "sample_every": "Preview every",
+    "sample_every": "Samples every",
     "checkpoint_every": "Checkpoint every",
     "keep_checkpoints": "Checkpoints kept",
     "fps": "Frames a second",

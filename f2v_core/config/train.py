@@ -265,7 +265,7 @@ class TrainConfig(Config):
     )
     log_every: int = knob(10, "Steps between two rows of losses.", low=1, high=1_000_000, group="Saving")
     sample_every: int = knob(
-        250, "Steps between two previews and validations.", low=1, high=1_000_000, group="Saving"
+        250, "Steps between two validations, with samples.", low=1, high=1_000_000, group="Saving"
     )
     checkpoint_every: int = knob(500, "Steps between two checkpoints.", low=1, high=1_000_000, group="Saving")
     keep_checkpoints: int = knob(2, "How many checkpoints stay on disk.", low=2, high=10_000, group="Saving")

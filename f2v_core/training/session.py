@@ -174,9 +174,8 @@ class Session:
         self._change(lambda state: asdict(at_rest(state, phase, saved, **changes)), tell=ours)
         words = f"{self.state.error} {self.state.remedy}".strip() if phase == "failed" else phase
         if ours:
-            with suppress(
-                RunError
-            ):  # the disk is full: that is the failure that is told, and the state has it
+            # a full disk is the failure that is told, and the state has it
+            with suppress(RunError):
                 append_event(self.run, saved, "ended", words, phase=phase)
 
     def _change(self, changes: Changes | Callable[[RunState], Changes], *, tell: bool = True) -> None:
