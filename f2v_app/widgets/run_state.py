@@ -13,6 +13,8 @@ def sentence(state: RunState) -> str:
         return _active(state)
     step, steps = count(state.step), count(state.steps)
     match state.phase:
+        case "queued":
+            return _tr("Queued: it starts by itself when the trainings before it are over.")
         case "paused":
             return _tr("Paused at step {0} of {1}; {2}.").format(step, steps, _idle(state))
         case "finished":
@@ -31,6 +33,8 @@ def _active(state: RunState) -> str:
             return _tr("Starting: a process of its own is loading.")
         case "preparing":
             return _preparing(state)
+        case "waiting":
+            return _tr("Waiting for room on the disk at step {0}: nothing is lost.").format(count(state.step))
         case "pausing":
             return _tr("Pausing: a checkpoint is being saved.")
         case "stopping":
@@ -101,6 +105,10 @@ def row_words(state: RunState) -> str:
             said = _tr("Preparing")
         case "training":
             said = _tr("Training, {0}").format(of)
+        case "waiting":
+            said = _tr("⚠ Waiting at {0}").format(of)
+        case "queued":
+            said = _tr("Queued")
         case "pausing" | "stopping" | "discarding":
             said = _tr("Ending, {0}").format(of)
         case "paused":

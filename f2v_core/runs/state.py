@@ -20,10 +20,10 @@ from f2v_core.runs.folder import LOCK, Run
 from f2v_core.storage import is_locked
 
 Phase = Literal[
-    "starting", "preparing", "training", "pausing", "stopping", "discarding",
-    "paused", "stopped", "finished", "failed", "interrupted",
+    "starting", "preparing", "training", "waiting", "pausing", "stopping", "discarding",
+    "queued", "paused", "stopped", "finished", "failed", "interrupted",
 ]  # fmt: skip
-ACTIVE: frozenset[Phase] = frozenset(get_args(Phase)[:6])
+ACTIVE: frozenset[Phase] = frozenset(get_args(Phase)[:7])
 """Phases in which somebody works on the run; in the others nobody does."""
 SILENT_S = 60.0
 """A trainer on another machine that has not written for so long is gone."""
@@ -37,7 +37,9 @@ class RunState:
     """Where a run stands.
 
     Attributes:
-        phase: what it is doing; "interrupted": its trainer was killed, or its machine went down.
+        phase: what it is doing; "waiting": for room on the disk, with all that was trained in memory; "queued": to be
+            started when the trainings before it are over; "interrupted": its trainer was killed, or its machine went
+            down.
         step, steps: steps done and wanted.
         saved: the step of the newest checkpoint; 0 when there is none.
         rate: steps a second; 0 while it is not known.
