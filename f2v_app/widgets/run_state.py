@@ -1,48 +1,29 @@
 """What a training run is doing, in words; and how counts, spans of time and amounts of memory are written."""
 
-from typing import assert_never
+from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from f2v_core.runs.state import HOST, RunState
+from f2v_core.runs.state import HOST, Phase, RunState
 
 
 def sentence(state: RunState) -> str:
     """The state in one sentence."""
-    if state.active:
-        return _active(state)
-    step, steps = count(state.step), count(state.steps)
-    match state.phase:
-        case "queued":
-            return _tr("Queued: it starts by itself when the trainings before it are over.")
-        case "paused":
-            return _tr("Paused at step {0} of {1}; {2}.").format(step, steps, _idle(state))
-        case "finished":
-            return _tr("Finished all {0} steps; {1}.").format(steps, _idle(state))
-        case "failed":
-            return _failed(state)
-        case "interrupted":
-            return _interrupted(state)
-        case _:
-            return _stopped(state)
+    if state.phase in _LONG:
+        return _LONG[state.phase](state)
+    return _tr(str(_SHORT[state.phase]))
 
 
-def _active(state: RunState) -> str:
-    match state.phase:
-        case "starting":
-            return _tr("Starting: a process of its own is loading.")
-        case "preparing":
-            return _preparing(state)
-        case "waiting":
-            return _tr("Waiting for room on the disk at step {0}: nothing is lost.").format(count(state.step))
-        case "pausing":
-            return _tr("Pausing: a checkpoint is being saved.")
-        case "stopping":
-            return _tr("Stopping: a checkpoint is being saved.")
-        case "discarding":
-            return _tr("Cancelling: the run and all that it made is being deleted.")
-        case _:
-            return _training(state)
+def _paused(state: RunState) -> str:
+    return _tr("Paused at step {0} of {1}; {2}.").format(count(state.step), count(state.steps), _idle(state))
+
+
+def _finished(state: RunState) -> str:
+    return _tr("Finished all {0} steps; {1}.").format(count(state.steps), _idle(state))
+
+
+def _waiting(state: RunState) -> str:
+    return _tr("Waiting for room on the disk at step {0}: nothing is lost.").format(count(state.step))
 
 
 def _idle(state: RunState) -> str:
@@ -94,36 +75,42 @@ def _interrupted(state: RunState) -> str:
     ).format(count(state.saved), count(state.steps))
 
 
+_SHORT: dict[Phase, object] = {
+    "starting": QT_TRANSLATE_NOOP("RunState", "Starting: a process of its own is loading."),
+    "pausing": QT_TRANSLATE_NOOP("RunState", "Pausing: a checkpoint is being saved."),
+    "stopping": QT_TRANSLATE_NOOP("RunState", "Stopping: a checkpoint is being saved."),
+    "discarding": QT_TRANSLATE_NOOP("RunState", "Cancelling: the run and all that it made is being deleted."),
+    "queued": QT_TRANSLATE_NOOP(
+        "RunState", "Queued: it starts by itself when the trainings before it are over."
+    ),
+}
+"""Sentences without figures."""
+_LONG: dict[Phase, Callable[[RunState], str]] = {
+    "preparing": _preparing, "training": _training, "waiting": _waiting, "paused": _paused, "stopped": _stopped,
+    "finished": _finished, "failed": _failed, "interrupted": _interrupted,
+}  # fmt: skip
+_ROWS: dict[Phase, object] = {
+    "starting": QT_TRANSLATE_NOOP("RunState", "Starting"),
+    "preparing": QT_TRANSLATE_NOOP("RunState", "Preparing"),
+    "training": QT_TRANSLATE_NOOP("RunState", "Training, {0} of {1}"),
+    "waiting": QT_TRANSLATE_NOOP("RunState", "⚠ Waiting at {0} of {1}"),
+    "pausing": QT_TRANSLATE_NOOP("RunState", "Ending, {0} of {1}"),
+    "stopping": QT_TRANSLATE_NOOP("RunState", "Ending, {0} of {1}"),
+    "discarding": QT_TRANSLATE_NOOP("RunState", "Ending, {0} of {1}"),
+    "queued": QT_TRANSLATE_NOOP("RunState", "Queued"),
+    "paused": QT_TRANSLATE_NOOP("RunState", "Paused at {0} of {1}"),
+    "stopped": QT_TRANSLATE_NOOP("RunState", "Stopped at {0} of {1}"),
+    "finished": QT_TRANSLATE_NOOP("RunState", "Finished, {1} steps"),
+    "failed": QT_TRANSLATE_NOOP("RunState", "⚠ Failed at {0} of {1}"),
+    "interrupted": QT_TRANSLATE_NOOP("RunState", "⚠ Interrupted at {0} of {1}"),
+}
+
+
 def row_words(state: RunState) -> str:
     """The state in a few words, for a list."""
-    step, steps = count(state.step), count(state.steps)
-    of = _tr("{0} of {1}").format(step, steps)
-    match state.phase:
-        case "starting":
-            said = _tr("Starting")
-        case "preparing":
-            said = _tr("Preparing")
-        case "training":
-            said = _tr("Training, {0}").format(of)
-        case "waiting":
-            said = _tr("⚠ Waiting at {0}").format(of)
-        case "queued":
-            said = _tr("Queued")
-        case "pausing" | "stopping" | "discarding":
-            said = _tr("Ending, {0}").format(of)
-        case "paused":
-            said = _tr("Paused at {0}").format(of)
-        case "stopped":
-            said = _tr("Stopped at {0}").format(of) if state.step or state.host else _tr("Not begun")
-        case "finished":
-            said = _tr("Finished, {0} steps").format(steps)
-        case "failed":
-            said = _tr("⚠ Failed at {0}").format(of)
-        case "interrupted":
-            said = _tr("⚠ Interrupted at {0}").format(of)
-        case _:
-            assert_never(state.phase)
-    return said
+    if state.phase == "stopped" and not state.step and not state.host:
+        return _tr("Not begun")
+    return _tr(str(_ROWS[state.phase])).format(count(state.step), count(state.steps))
 
 
 def figures(state: RunState) -> str:
