@@ -69,5 +69,17 @@ class RunError(F2vError):
         self.offer = dict(offer or {})
 
 
+class NotFiniteError(RunError):
+    """A loss or a gradient is no number any more.
+
+    Attributes:
+        network: whose, such as "CVAE" or "discriminator".
+    """
+
+    def __init__(self, network: str, message: str, remedy: str) -> None:
+        super().__init__(message, remedy)
+        self.network = network
+
+
 class WorkerError(F2vError):
     """The worker process is gone or answered nonsense."""

@@ -53,13 +53,14 @@ class RunProblem(QWidget):
         self.say("")
 
     def show_state(self, state: RunState) -> None:
-        """Say why a run failed; what else was said stays until the run's own troubles are others."""
+        """Say why a run failed or waits; what else was said stays until the run's own troubles are others."""
         shown = (state.phase, state.error, state.remedy)
         if shown == self._shown:
             return
         self._shown = shown
         failed = state.phase == "failed"
-        self.say(f"{state.error} {state.remedy}".strip() if failed else "")
+        troubled = failed or state.phase == "waiting"
+        self.say(f"{state.error} {state.remedy}".strip() if troubled else "")
         self._details = state.details
         self._copy.setVisible(failed and bool(state.details))
         self._offer.setVisible(failed and bool(state.offer))

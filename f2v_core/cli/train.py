@@ -19,7 +19,7 @@ from f2v_core.cli.output import complain
 from f2v_core.cli.runs import start_in_background
 from f2v_core.cli.runs_output import how_it_stands
 from f2v_core.config import Scale, TrainConfig, train_preset
-from f2v_core.errors import InputError
+from f2v_core.errors import InputError, RunError
 from f2v_core.knobs import Value
 from f2v_core.runs import RUN, Run, change_run, create_run, open_run, runs_folder
 from f2v_core.runs.launch import announce
@@ -30,7 +30,7 @@ HELP = "train a model on a dataset or a folder of videos"
 STOPPED = 130
 CHANGEABLE = (
     "data", "steps", "device", "memory_gb", "loader_workers", "log_every", "sample_every", "checkpoint_every",
-    "keep_checkpoints",
+    "keep_checkpoints", "learning_rate", "discriminator_rate", "accumulate",
 )  # fmt: skip
 """Settings that a resumed run may take anew: the others would make it another run."""
 
@@ -75,7 +75,18 @@ def run(args: argparse.Namespace) -> int:
     if args.background:
         start_in_background(chosen)
         return 0
-    return _report(chosen, *_train(chosen))
+    try:
+        return _report(chosen, *_train(chosen))
+    except RunError as error:
+        if not error.offer:
+            raise
+        raise RunError(error.message, f"{error.remedy} {_command(chosen, error)}", error.offer) from error
+
+
+def _command(run: Run, error: RunError) -> str:
+    """The command that resumes with what an error offers."""
+    flags = " ".join(f"--{name.replace('_', '-')} {value:g}" for name, value in error.offer.items())  # type: ignore[str-format]
+    return f"f2v train --run {shlex.quote(str(run.folder))} --resume {flags}"
 
 
 def _follow(args: argparse.Namespace, given: dict[str, Value]) -> int:

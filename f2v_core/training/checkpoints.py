@@ -56,8 +56,9 @@ def save_checkpoint(
     """Write the checkpoint of a step and drop the oldest beyond `keep_checkpoints`; returns its folder.
 
     Raises:
-        RunError: the disk refuses; earlier checkpoints are untouched.
+        RunError: the disk refuses, or a weight is not finite; earlier checkpoints are untouched.
     """
+    _check_weights(step, weights)
     folder = run.checkpoint_folder(step)
     try:
         folder.parent.mkdir(exist_ok=True)
@@ -77,6 +78,16 @@ def save_checkpoint(
             "Make room on the disk, then resume: the checkpoint before it is good.",
         ) from error
     return folder
+
+
+def _check_weights(step: int, weights: Mapping[str, Tensor]) -> None:
+    """Let no checkpoint be written that nobody could use or go on from."""
+    for name, value in weights.items():
+        if value.is_floating_point() and not torch.isfinite(value).all():
+            raise RunError(
+                f"At step {step} the weight {name} is not finite: no checkpoint was written.",
+                "Resume with a lower learning rate: the last checkpoint is good.",
+            )
 
 
 def copy_story(run: Run, model: Path) -> None:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.optim import AdamW, Optimizer
 
 from f2v_core.config import EndsNorm, TrainConfig
-from f2v_core.errors import RunError
+from f2v_core.errors import NotFiniteError
 from f2v_core.models.blocks import cross_fade
 from f2v_core.models.networks import Networks
 from f2v_core.training.objectives import ends_error, relative_error, squared_error
@@ -134,7 +134,8 @@ class Step(ABC):
 
 def _check_finite(name: str, what: str, value: Tensor) -> None:
     if not torch.isfinite(value):
-        raise RunError(
+        raise NotFiniteError(
+            name,
             f"The {what} of the {name} became {value.item():g}; no weight was changed by it.",
             "Resume with a lower learning rate: the last checkpoint is good.",
         )

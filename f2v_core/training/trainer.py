@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 from f2v_core.config import TrainConfig
-from f2v_core.errors import ExportError, ModelError, RunError
+from f2v_core.errors import ExportError, ModelError, NotFiniteError, RunError
 from f2v_core.library import find_model
 from f2v_core.messages import CheckpointSaved, Notice, SampleSaved, StepDone, TrainEvent, TrainProgress
 from f2v_core.models.networks import Networks, build_generator, build_networks, read_weights
@@ -110,10 +110,17 @@ class Trainer:
                     yield from self._due_events(material, progress)
             if self._writes and self.step > self._saved:
                 yield self._save(material)
+        except NotFiniteError as error:
+            raise RunError(error.message, error.remedy, self._lower_rate(error.network)) from error
         except (GeneratorExit, ExportError):  # between two steps: one that fails halfway must not be kept
             if self._writes and self.step > self._saved:
                 self._save(material)
             raise
+
+    def _lower_rate(self, network: str) -> dict[str, str | float]:
+        """Half the learning rate of the network that went astray, by its knob."""
+        knob = "discriminator_rate" if network == "discriminator" else "learning_rate"
+        return {knob: max(1e-7, getattr(self.config, knob) / 2)}
 
     @property
     def _writes(self) -> bool:

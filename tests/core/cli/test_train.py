@@ -11,7 +11,7 @@ import pytest
 from f2v_core.cli import runs
 from f2v_core.cli.main import main
 from f2v_core.config import TrainConfig, train_preset
-from f2v_core.errors import DataError
+from f2v_core.errors import DataError, RunError
 from f2v_core.messages import (
     Notice,
     StageProgress,
@@ -266,3 +266,20 @@ def test_epochs_that_mean_no_steps_are_wrong_usage(
 def test_run_json_holds_the_settings(fake: Trainer, tmp_path: Path):
     main(["train", "--data", "v", "--seed", "5", "--run", str(tmp_path / "run")])
     assert json.loads((tmp_path / "run" / "run.json").read_text())["config"]["seed"] == 5
+
+
+def test_a_failure_with_an_offer_says_the_whole_command(
+    fake: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    def script(_run: Run, _inbox: Inbox) -> Iterator[TrainEvent]:
+        yield StepDone(1)
+        raise RunError("The loss became nan.", "Resume lower.", {"learning_rate": 0.0005})
+
+    fake.script = script
+    run = tmp_path / "run"
+    assert main(["train", "--data", "v", "--run", str(run)]) == 1
+    command = f"f2v train --run {run} --resume --learning-rate 0.0005"
+    assert command in capsys.readouterr().err
+    fake.script = lambda _run, _inbox: iter(())
+    assert main(command.split()[1:]) == 0
+    assert config_of(fake).learning_rate == 0.0005

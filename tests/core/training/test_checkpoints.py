@@ -161,3 +161,10 @@ def test_a_checkpoint_of_an_earlier_version_has_no_hashes_and_is_read_all_the_sa
     (save(run, 2) / "checkpoint.json").unlink()
     assert load_state(run)[0]["step"] == 2
     assert run.best_checkpoint() is None
+
+
+def test_weights_that_are_not_finite_are_never_written(run):
+    save(run, 1)
+    with pytest.raises(RunError, match=r"weight layer\.weight is not finite"):
+        save_checkpoint(run, 2, {"layer.weight": torch.tensor([1.0, torch.nan])}, {"ratio": None}, {}, ())
+    assert steps(run) == [1]

@@ -158,3 +158,17 @@ def test_settings_and_folders_are_checked_before_the_first_step(make_run, tmp_pa
         list(train(make_run("b", size=40)))
     with pytest.raises(ModelError, match="no model named nonsense"):
         list(train(make_run("c", start_from="nonsense")))
+
+
+def test_a_loss_that_is_not_finite_offers_half_the_rate_and_goes_on(make_run):
+    run = make_run(learning_rate=0.002)
+    events = train(run)
+    next(e for e in events if isinstance(e, CheckpointSaved))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("f2v_core.training.steps.torch.isfinite", lambda _value: torch.tensor(data=False))
+        with pytest.raises(RunError, match="loss of the CVAE") as caught:
+            list(events)
+    assert caught.value.offer == {"learning_rate": 0.001}
+    assert [folder.name for folder in run.checkpoints()] == ["step-00000003"]
+    list(train(change_run(run, replace(run.config, learning_rate=0.001))))
+    assert run.saved == 4
