@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _command(run: Run, error: RunError) -> str:
     """The command that resumes with what an error offers."""
-    flags = " ".join(f"--{name.replace('_', '-')} {value:g}" for name, value in error.offer.items())  # type: ignore[str-format]
+    flags = " ".join(f"--{name.replace('_', '-')} {value:g}" for name, value in error.offer.items())
     return f"f2v train --run {shlex.quote(str(run.folder))} --resume {flags}"
 
 

@@ -24,6 +24,7 @@ from f2v_core.training.collapse import CollapseWatch, PosteriorFigures
 from f2v_core.training.distributed import join
 from f2v_core.training.inbox import Inbox
 from f2v_core.training.material import Material, load_material
+from f2v_core.training.memory_guard import is_out_of_memory, smaller_portions
 from f2v_core.training.progress import Progress
 from f2v_core.training.samples import write_samples
 from f2v_core.training.shares import Share, divide
@@ -112,6 +113,10 @@ class Trainer:
                 yield self._save(material)
         except NotFiniteError as error:
             raise RunError(error.message, error.remedy, self._lower_rate(error.network)) from error
+        except (MemoryError, RuntimeError) as error:
+            if is_out_of_memory(error):
+                raise smaller_portions(self.config) from error
+            raise
         except (GeneratorExit, ExportError):  # between two steps: one that fails halfway must not be kept
             if self._writes and self.step > self._saved:
                 self._save(material)

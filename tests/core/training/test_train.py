@@ -172,3 +172,17 @@ def test_a_loss_that_is_not_finite_offers_half_the_rate_and_goes_on(make_run):
     assert [folder.name for folder in run.checkpoints()] == ["step-00000003"]
     list(train(change_run(run, replace(run.config, learning_rate=0.001))))
     assert run.saved == 4
+
+
+def test_a_step_without_memory_offers_smaller_portions(make_run, monkeypatch):
+    def lacks(*_):
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+
+    run = make_run(model="cgan")
+    with monkeypatch.context() as patch:
+        patch.setattr(CganStep, "_generate", lacks)
+        with pytest.raises(RunError, match="memory is too small") as caught:
+            list(train(run))
+    assert caught.value.offer == {"accumulate": 2}
+    list(train(change_run(run, replace(run.config, accumulate=2))))
+    assert run.saved == 4
