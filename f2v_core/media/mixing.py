@@ -80,22 +80,24 @@ class Mixer:
         certain = certainty(*came) if self._certain else np.zeros((height, width), np.float32)
         certain *= np.float32(self._certain)
         uncertain = 1 - certain
-        light = [plane * uncertain for plane in maps[4:7]]
+        light = list(each(lambda plane: plane * uncertain, maps[4:7]))
         free = maps[7:] or [np.zeros((), np.float32)] * 2
-        parts = [
-            _weigh(np.float32(share), maps[end], maps[2 + end], free[end], came[end].agreement, certain)
-            for end, share in enumerate((1 - t, t))
-        ]
+        agreements = [way.agreement for way in came]
+        weights = [np.float32(1 - t), np.float32(t)]
+        parts = list(each(_weigh, weights, maps[:2], maps[2:4], free, agreements, [certain, certain]))
+        moves = list(
+            each(np.multiply, [plane for way in came for plane in way[:2]], [np.float32(self._step)] * 4)
+        )
         frame = np.empty((self._size[1], self._size[0], 3), np.uint8)
         rows = max(1, STRIP_ROWS // self._step)
 
         def make(top: int) -> None:
             strip = _Strip.of(self._size, self._step, height, top, top + rows)
             total = [strip.enlarged(plane) for plane in light]
-            for image, way, (rest, moved) in zip(self._planes, came, parts, strict=True):
+            for image, x, y, (rest, moved) in zip(self._planes, moves[::2], moves[1::2], parts, strict=True):
                 accumulate(total, image[:, strip.rows], strip.enlarged(rest))
                 if np.abs(moved[strip.here]).max() >= LEAST:
-                    places = strip.places(way.x, way.y)
+                    places = strip.places(x, y)
                     accumulate(total, (read_at(plane, *places) for plane in image), strip.enlarged(moved))
             to_levels(total, frame[strip.rows])
 
@@ -172,11 +174,10 @@ class _Strip(NamedTuple):
         return enlarge(values[self.here], self.step)[self.skip : self.skip + count, : self.width]
 
     def places(self, x: Map, y: Map) -> tuple[Map, Map]:
-        """Where in the image to read, in pixels, from offsets in places of the maps."""
+        """Where in the image to read, from maps of offsets, all in pixels."""
         columns = np.arange(self.width, dtype=np.float32)
         rows = np.arange(self.rows.start, self.rows.stop, dtype=np.float32)[:, None]
-        step = np.float32(self.step)
-        return step * self.enlarged(x) + columns, step * self.enlarged(y) + rows
+        return self.enlarged(x) + columns, self.enlarged(y) + rows
 
 
 @cache
