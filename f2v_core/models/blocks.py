@@ -5,6 +5,8 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 from typing_extensions import override
 
+from f2v_core.models.exact import full
+
 
 class ConvBlock(nn.Module):
     """Convolution 3x3, group norm, SiLU: (B, inputs, H, W) to (B, outputs, H/stride, W/stride)."""
@@ -56,8 +58,8 @@ class GaussianHead(nn.Module):
 
 
 def split_gaussian(values: Tensor) -> tuple[Tensor, Tensor]:
-    """(B, 2n, ...) raw network output as mean (B, n, ...) and std (B, n, ...) = softplus + 1e-6."""
-    mean, raw = values.chunk(2, dim=1)
+    """(B, 2n, ...) raw network output as mean (B, n, ...) and std (B, n, ...) = softplus + 1e-6, float32."""
+    mean, raw = full(values).chunk(2, dim=1)
     return mean, F.softplus(raw) + 1e-6
 
 

@@ -5,6 +5,7 @@ from torch import Tensor, nn
 from typing_extensions import override
 
 from f2v_core.models.blocks import ConvBlock, ModulatedBlock
+from f2v_core.models.exact import full
 from f2v_core.models.motion import (
     CONDITION,
     SPATIAL,
@@ -63,5 +64,4 @@ class MotionDetail(nn.Module):
         x = self.enter(torch.cat([features, self.noise(grid)], dim=1))
         for block in self.blocks:
             x = block(x, condition)
-        gain: Tensor = self.gain(x)[:, :, None]
-        return gain
+        return full(self.gain(x))[:, :, None]

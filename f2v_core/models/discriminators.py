@@ -5,9 +5,18 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 from typing_extensions import override
 
-_SPECTRAL = nn.utils.parametrizations.spectral_norm
+from f2v_core.models.exact import exact, full
+
 FRAMES = 3
 """Frames of a clip that the frame critic judges."""
+
+
+def _spectral(layer: nn.Module) -> nn.Module:
+    """Let a layer divide its weight by the weight's norm, which half precision would get wrong in the third digit."""
+    normed = nn.utils.parametrizations.spectral_norm(layer)
+    (norm,) = normed.get_submodule("parametrizations.weight").children()
+    norm.forward = exact(norm.forward)
+    return normed
 
 
 class MotionDiscriminator(nn.Module):
@@ -39,15 +48,15 @@ class FrameCritic(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.layers = nn.Sequential(
-            _SPECTRAL(nn.Conv2d(12, 32, 4, 2, padding=1)), nn.LeakyReLU(0.2),
-            _SPECTRAL(nn.Conv2d(32, 64, 4, 2, padding=1)), nn.LeakyReLU(0.2),
-            _SPECTRAL(nn.Conv2d(64, 96, 3, 1, padding=1)), nn.LeakyReLU(0.2),
-            _SPECTRAL(nn.Conv2d(96, 1, 1)),
+            _spectral(nn.Conv2d(12, 32, 4, 2, padding=1)), nn.LeakyReLU(0.2),
+            _spectral(nn.Conv2d(32, 64, 4, 2, padding=1)), nn.LeakyReLU(0.2),
+            _spectral(nn.Conv2d(64, 96, 3, 1, padding=1)), nn.LeakyReLU(0.2),
+            _spectral(nn.Conv2d(96, 1, 1)),
         )  # fmt: skip
 
     @override
     def forward(self, frames: Tensor, context: Tensor) -> Tensor:
-        return self.layers(torch.cat([frames, context], dim=1)).mean(dim=(1, 2, 3))  # type: ignore[no-any-return]
+        return full(self.layers(torch.cat([frames, context], dim=1))).mean(dim=(1, 2, 3))
 
 
 class VideoCritic(nn.Module):
@@ -56,14 +65,14 @@ class VideoCritic(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.layers = nn.Sequential(
-            _SPECTRAL(nn.Conv3d(12, 24, (3, 4, 4), (1, 2, 2), padding=1)), nn.LeakyReLU(0.2),
-            _SPECTRAL(nn.Conv3d(24, 48, (3, 4, 4), (1, 2, 2), padding=1)), nn.LeakyReLU(0.2),
-            _SPECTRAL(nn.Conv3d(48, 64, 3, padding=1)), nn.LeakyReLU(0.2),
-            _SPECTRAL(nn.Conv3d(64, 1, 1)),
+            _spectral(nn.Conv3d(12, 24, (3, 4, 4), (1, 2, 2), padding=1)), nn.LeakyReLU(0.2),
+            _spectral(nn.Conv3d(24, 48, (3, 4, 4), (1, 2, 2), padding=1)), nn.LeakyReLU(0.2),
+            _spectral(nn.Conv3d(48, 64, 3, padding=1)), nn.LeakyReLU(0.2),
+            _spectral(nn.Conv3d(64, 1, 1)),
         )  # fmt: skip
 
     @override
     def forward(self, video: Tensor, context: Tensor) -> Tensor:
         small = F.avg_pool3d(video.movedim(2, 1), (1, 2, 2))
         beside = F.avg_pool2d(context, 2)[:, :, None].expand(-1, -1, video.shape[1], -1, -1)
-        return self.layers(torch.cat([small, beside], dim=1)).mean(dim=(1, 2, 3, 4))  # type: ignore[no-any-return]
+        return full(self.layers(torch.cat([small, beside], dim=1))).mean(dim=(1, 2, 3, 4))

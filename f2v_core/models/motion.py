@@ -17,6 +17,7 @@ from typing_extensions import override
 from f2v_core.errors import InputError
 from f2v_core.models.blocks import ConvBlock, ModulatedBlock
 from f2v_core.models.ends import BANDS, Ends, split_bands, unlikeness
+from f2v_core.models.exact import full
 from f2v_core.models.time_basis import LEGENDRE, TimeBasis
 
 STRIDE = 8
@@ -203,8 +204,8 @@ def latent_grid(z: Tensor, shape: Sequence[int]) -> Tensor:
 
 
 def split_motion(raw: Tensor, basis: TimeBasis) -> Motion:
-    """(B, K * 12, h, w) as the three quantities."""
-    channels = raw.view(len(raw), -1, _CHANNELS, *raw.shape[2:])
+    """(B, K * 12, h, w) as the three quantities, float32."""
+    channels = full(raw).view(len(raw), -1, _CHANNELS, *raw.shape[2:])
     return Motion(channels[:, :, :2], channels[:, :, 2 : 2 + LAYERS], channels[:, :, 2 + LAYERS :], basis)
 
 

@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from f2v_core.errors import InputError
 from f2v_core.models.blocks import GaussianHead
+from f2v_core.models.exact import full
 from f2v_core.models.view import View
 
 FRAMES = 30
@@ -89,13 +90,13 @@ class PosterDecoder(nn.Module):
             SameTransposedConv(128, 64, (3, 2, 2), (3, 2, 2)), nn.BatchNorm3d(64), nn.LeakyReLU(0.2),
             SameTransposedConv(64, 32, (3, 2, 2), (1, 2, 2)), nn.BatchNorm3d(32), nn.LeakyReLU(0.2),
             SameTransposedConv(32, 16, (3, 4, 4), (1, 2, 2)), nn.BatchNorm3d(16), nn.LeakyReLU(0.2),
-            SameTransposedConv(16, 3, (2, 4, 4), (2, 1, 1)), nn.Sigmoid(),
+            SameTransposedConv(16, 3, (2, 4, 4), (2, 1, 1)),
         )  # fmt: skip
 
     @override
     def forward(self, z: Tensor) -> Tensor:
         seed = self.expand(z).view(-1, *_SEED_SHAPE)  # (B, 256, 5, 8, 8)
-        return self.layers(seed).movedim(1, 2)  # type: ignore[no-any-return]  # (B, 30, 3, 64, 64)
+        return torch.sigmoid(full(self.layers(seed))).movedim(1, 2)  # (B, 30, 3, 64, 64)
 
 
 class PosterGenerator(nn.Module):
@@ -196,4 +197,4 @@ class PosterDiscriminator(nn.Module):
     def forward(self, video: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """`first` and `last` are taken, and not used, so that every discriminator is called alike."""
         del first, last
-        return self.layers(video.movedim(2, 1)).squeeze(1)  # type: ignore[no-any-return]
+        return full(self.layers(video.movedim(2, 1))).squeeze(1)

@@ -18,10 +18,12 @@ from torch import Tensor
 
 from f2v_core.models.blocks import cross_fade
 from f2v_core.models.ends import Ends, finest_band
+from f2v_core.models.exact import exact
 from f2v_core.models.motion import Layers, Motion
 from f2v_core.models.time_basis import TimeBasis
 
 
+@exact
 def render(ends: Ends, layers: Layers, motion: Motion, times: Tensor) -> Tensor:
     """Times (T,) to (B, T, 3, h, w), differentiable in the motion; values may leave 0..1 a little.
 
