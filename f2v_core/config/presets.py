@@ -1,6 +1,7 @@
 """The settings that suit each model, architecture and size."""
 
-from f2v_core.config.train import Architecture, LearnedKind, Scale, TrainConfig
+from f2v_core.config.subject import Architecture, LearnedKind, Scale
+from f2v_core.config.train import TrainConfig
 from f2v_core.errors import InputError
 from f2v_core.knobs import Value
 
