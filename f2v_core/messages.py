@@ -117,52 +117,6 @@ class StageProgress:
 
 
 @dataclass(frozen=True)
-class StepDone:
-    """One more step is done: a place between two steps where a reader may stop; its losses come later."""
-
-    step: int
-
-
-@dataclass(frozen=True)
-class TrainProgress:
-    """The means of the losses since the last such event.
-
-    Attributes:
-        step, steps: steps done so far and in all.
-        losses: by name, as in the run's `history.csv`.
-        rate: steps per second.
-        eta_s, elapsed_s: seconds to the end, and of training so far over all its pauses.
-    """
-
-    step: int
-    steps: int
-    losses: Mapping[str, float]
-    rate: float
-    eta_s: float
-    elapsed_s: float
-
-
-@dataclass(frozen=True)
-class SampleSaved:
-    """Clips on the fixed validation pairs are complete on disk (`Run.sample_file`).
-
-    Attributes:
-        ratio: their mean L2 distance over that of linear interpolation.
-    """
-
-    step: int
-    ratio: float
-
-
-@dataclass(frozen=True)
-class CheckpointSaved:
-    """A checkpoint is complete on disk in `folder`."""
-
-    step: int
-    folder: str
-
-
-@dataclass(frozen=True)
 class Notice:
     """Something the user should know that is not an error, such as a skipped file."""
 
@@ -254,7 +208,6 @@ class WorkerLost:
 
 
 GenerateEvent = ClipStarted | FrameReady | ClipDone | ClipFailed
-TrainEvent = StageProgress | StepDone | TrainProgress | SampleSaved | CheckpointSaved | Notice
 ScanEvent = StageProgress | FolderScanned
 PrepareEvent = StageProgress | Notice | DatasetReady
 EvaluateEvent = StageProgress | Notice | EvaluationReady

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,6 +14,41 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+
+FULL = frozenset({ENOSPC, EDQUOT})
+"""Numbers of the errors that a full disk gives, or a used-up share of it."""
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether a full disk is behind an error: itself, or what it was raised from.
+
+    Libraries written in Rust tell the number in their text alone.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in FULL:
+            return True
+        if any(f"(os error {number})" in str(cause) for number in FULL):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def append_whole(path: Path, content: bytes) -> None:
+    """Add to a file all or nothing: what a full disk took a part of is cut off again.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    with path.open("ab", buffering=0) as file:
+        end, rest = file.tell(), memoryview(content)
+        try:
+            while rest:
+                rest = rest[file.write(rest) :]
+        except OSError:
+            file.truncate(end)
+            raise
 
 
 def temporary_beside(path: Path) -> Path:

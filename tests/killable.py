@@ -5,8 +5,8 @@ from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from f2v_core.messages import StepDone
 from f2v_core.runs import open_run
+from f2v_core.train_messages import StepDone
 from f2v_core.training.session import Session
 
 PATIENCE_S = 120.0

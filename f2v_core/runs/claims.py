@@ -31,6 +31,20 @@ class Claim:
     def __init__(self, run: Run, lock: IO[str]) -> None:
         self._run, self._lock = run, lock
 
+    def drop(self) -> None:
+        """Let go of the run."""
+        drop_lock(self._run.folder / LOCK, self._lock)
+
+    def move(self, folder: Path) -> Run:
+        """Rename the run's folder; the claim goes with it.
+
+        Raises:
+            OSError: the system refuses.
+        """
+        self._run.folder.rename(folder)
+        self._run = Run(folder, self._run.config)
+        return self._run
+
     @property
     def lost(self) -> bool:
         """Whether the run is no longer this process's to write."""
@@ -64,12 +78,13 @@ def claim_run(run: Run) -> Iterator[Claim]:
     except OSError as error:
         message = f"{run.folder} cannot be written: {error.strerror}."
         raise RunError(message, "Allow writing there, or choose another folder.") from error
+    claim = Claim(run, lock)
     try:
         for partial in (*run.folder.glob("*/.*-partial*"), *run.folder.glob(".*-partial*")):
             shutil.rmtree(partial) if partial.is_dir() else partial.unlink(missing_ok=True)
-        yield Claim(run, lock)
+        yield claim
     finally:
-        drop_lock(path, lock)
+        claim.drop()
 
 
 def discard_run(run: Run) -> None:

@@ -10,6 +10,7 @@ from typing import IO, Any, Literal
 from f2v_core.errors import RunError
 from f2v_core.runs.folder import Run
 from f2v_core.runs.history import whole_lines
+from f2v_core.storage import append_whole
 
 RunEventKind = Literal["started", "resumed", "checkpoint", "sample", "notice", "ended"]
 
@@ -33,17 +34,28 @@ class RunEvent:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+def new_event(step: int, kind: RunEventKind, text: str = "", **facts: str | float) -> RunEvent:
+    """An event of this moment."""
+    return RunEvent(dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"), step, kind, text, facts)
+
+
 def append_event(run: Run, step: int, kind: RunEventKind, text: str = "", **facts: str | float) -> None:
-    """Add an event.
+    """Add an event of this moment; raises as `write_event`."""
+    write_event(run, new_event(step, kind, text, **facts))
+
+
+def write_event(run: Run, event: RunEvent) -> None:
+    """Add an event, all of it or nothing.
 
     Raises:
         RunError: the disk refuses.
     """
-    time = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-    line = {"time": time, "step": step, "kind": kind, **({"text": text} if text else {}), **facts}
+    text = {"text": event.text} if event.text else {}
+    values = {"time": event.time, "step": event.step, "kind": event.kind, **text, **event.facts}
     try:
         with run.events_file.open("a+b") as file:
-            file.write((_end_of_torn(file) + json.dumps(line, ensure_ascii=False) + "\n").encode())
+            torn = _end_of_torn(file)
+        append_whole(run.events_file, (torn + json.dumps(values, ensure_ascii=False) + "\n").encode())
     except OSError as error:
         message = f"{run.events_file} cannot be written: {error.strerror}."
         raise RunError(message, "Make room on the disk, then resume.") from error

@@ -1,13 +1,14 @@
 """The table of losses, `history.csv`: read and written while it grows."""
 
 import csv
+import io
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from f2v_core.errors import RunError
 from f2v_core.runs.folder import Run
-from f2v_core.storage import atomic_file
+from f2v_core.storage import append_whole, atomic_file
 
 Rows = list[dict[str, str]]
 
@@ -45,12 +46,12 @@ def append_history(run: Run, names: tuple[str, ...], row: Mapping[str, float]) -
         if missing := [name for name in names if name not in columns]:
             columns = (*columns, *missing)
             _write(file, columns, _read(file)[1])
-        with file.open("a", newline="", encoding="utf-8") as opened:
-            cells = {name: _cell(value) for name, value in row.items()}
-            writer = csv.DictWriter(opened, columns, restval="")
-            if opened.tell() == 0:
-                writer.writeheader()
-            writer.writerow(cells)
+        text = io.StringIO(newline="")
+        writer = csv.DictWriter(text, columns, restval="")
+        if not (file.is_file() and file.stat().st_size):
+            writer.writeheader()
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+        append_whole(file, text.getvalue().encode())
     except OSError as error:
         raise _refused(file, error) from error
 

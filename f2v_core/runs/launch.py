@@ -23,6 +23,10 @@ _OURS = str(Path(__file__).parents[2])
 """Where this f2v lies: the trainer is to be the same one, from wherever it is started."""
 
 
+_CLUSTER = ("RANK", "WORLD_SIZE", "LOCAL_", "GROUP_", "ROLE_", "MASTER_", "TORCHELASTIC_")
+"""How the variables begin by which `torchrun` tells a process of its others, which a trainer of its own has not."""
+
+
 def start_training(run: Run) -> None:
     """Train a run in a process of its own, from its newest checkpoint if it has one; returns at once.
 
@@ -69,7 +73,8 @@ def announce(run: Run) -> None:
 def _spawn(run: Run) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-P", "-m", "f2v_core.cli.main", "train", "--run", str(run.folder), "--resume"]
     path = os.pathsep.join(filter(None, (_OURS, os.environ.get("PYTHONPATH"))))
-    environment = {**os.environ, "PYTHONPATH": path}
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(_CLUSTER)}
+    environment = {**alone, "PYTHONPATH": path}
     with run.log_file.open("ab") as log:
         return subprocess.Popen(  # noqa: S603 - our own program
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, **_APART

@@ -8,7 +8,6 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from time import time
 from typing import Any, Literal, get_args
@@ -17,7 +16,7 @@ import psutil
 
 from f2v_core.knobs import Value
 from f2v_core.runs.folder import LOCK, Run
-from f2v_core.storage import is_locked
+from f2v_core.storage import is_full, is_locked
 
 Phase = Literal[
     "starting", "preparing", "training", "waiting", "pausing", "stopping", "discarding",
@@ -42,6 +41,7 @@ class RunState:
             down.
         step, steps: steps done and wanted.
         saved: the step of the newest checkpoint; 0 when there is none.
+        estimate: what the run was expected to need, a sentence; "" while that is not known.
         rate: steps a second; 0 while it is not known.
         left_s: seconds to the end of the phase; 0 while that is not known.
         trained_s: seconds of training so far, over all its pauses.
@@ -51,13 +51,15 @@ class RunState:
         error, remedy: why it failed and what to do.
         details: a traceback when the failure is a bug.
         offer: settings with which resuming should work, by knob.
-        host, pid: the trainer's machine and process; "" and 0 when nobody began yet.
+        queued: where a queued run stands among the others: the second at which it was queued, or an earlier one.
+        host, pid: the trainer's machine and process; "" and 0 when nobody began yet. A queued run's host will train it.
     """
 
     phase: Phase
     step: int = 0
     steps: int = 0
     saved: int = 0
+    estimate: str = ""
     rate: float = 0.0
     left_s: float = 0.0
     trained_s: float = 0.0
@@ -71,6 +73,7 @@ class RunState:
     remedy: str = ""
     details: str = ""
     offer: Mapping[str, Value] = field(default_factory=dict)
+    queued: float = 0.0
     host: str = ""
     pid: int = 0
 
@@ -109,7 +112,7 @@ def write_state(run: Run, state: RunState) -> None:
         partial.write_text(text, encoding="utf-8")
         partial.replace(run.state_file)
     except OSError as error:
-        if error.errno not in {ENOSPC, EDQUOT}:
+        if not is_full(error):
             raise
         _write_over(run.state_file, text.encode())
     finally:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import torch
-from torch import Tensor, nn
-from torch.optim import Optimizer
+from torch import Tensor
 from typing_extensions import override
 
 from f2v_core.config import TrainConfig
@@ -22,7 +21,7 @@ from f2v_core.training.objectives import (
     texture_error,
 )
 from f2v_core.training.shares import NextBatch, Share
-from f2v_core.training.steps import Step
+from f2v_core.training.steps import Stateful, Step
 from f2v_core.training.world import ALONE, World
 
 
@@ -108,8 +107,9 @@ class CganStep(Step):
         if config.lambda_texture:
             texture = texture_error(generated, real, self.world.mean)
             total = total + config.lambda_texture * texture
-        if config.l2_budget and self.world.mean(ratio.detach()[None]) > config.l2_budget:
-            total = total + config.budget_weight * (ratio - config.l2_budget)
+        if config.l2_budget:  # the device decides, and nobody waits for it
+            beyond = self.world.mean(ratio.detach()[None]) > config.l2_budget
+            total = total + beyond * config.budget_weight * (ratio - config.l2_budget)
         return {
             "total": total, "generator": fooled, "reconstruction": reconstruction, "sample over mean": ratio,
             "texture": texture, "ends": ends,
@@ -120,10 +120,11 @@ class CganStep(Step):
         z = share.draws.normal(self.config.z_video)
         if self.networks.generator.exact_ends:
             z = z * share.draws.uniform(1)
-        return z.to(share.video.device)
+        return z.to(share.video.device, non_blocking=True)
 
     def _make(self, view: View, z: Tensor, times: Tensor) -> Tensor:
-        return self.networks.generator.make(view, z, times)
+        with self.precision.networks():
+            return self.networks.generator.make(view, z, times)
 
     def _sample(self, view: View, z: Tensor, times: Tensor) -> tuple[Tensor, Tensor]:
         """A sample for the discriminator and the mean for the distance; a poster's sample is both."""
@@ -131,7 +132,8 @@ class CganStep(Step):
         if not isinstance(generator, MotionGenerator):
             sample = self._make(view, z, times)
             return sample, sample
-        mean, motion = generator.mean_and_sample(view, z)
+        with self.precision.networks():
+            mean, motion = generator.mean_and_sample(view, z)
         return render(view.ends, view.layers, motion, times), render(view.ends, view.layers, mean, times)
 
     def _seen(self, share: Share) -> tuple[CriticView | None, Tensor, Tensor]:
@@ -145,15 +147,20 @@ class CganStep(Step):
     def _judge(
         self, seen: tuple[CriticView | None, Tensor, Tensor], video: Tensor, *, watched: bool = False
     ) -> tuple[Tensor, Tensor]:
-        """What the discriminator sees of (B, T, 3, H, W), and its logits (B,); `watched`: with gradients to that."""
+        """What the discriminator sees of (B, T, 3, H, W), and its logits (B,).
+
+        `watched`: with gradients to what it sees, whose squares are summed: all in full precision.
+        """
         view, first, last = seen
         shown = video if view is None else view.of(video)
         if watched:
             shown = shown.detach().requires_grad_()
-        return shown, self.discriminator(shown, first, last)
+            return shown, self.discriminator(shown, first, last)
+        with self.precision.networks():
+            return shown, self.discriminator(shown, first, last)
 
     @override
-    def parts(self) -> dict[str, nn.Module | Optimizer]:
+    def _trained(self) -> dict[str, Stateful]:
         return {
             "discriminator": self.discriminator, "optimiser_g": self.optimiser_g, "optimiser_d": self.optimiser_d,
         }  # fmt: skip

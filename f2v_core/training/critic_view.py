@@ -22,7 +22,7 @@ class CriticView:
     Attributes:
         draws: where its noise comes from.
         light, saturation, contrast: (B,) offsets and factors.
-        shift, hole: (B, 2) in -1..1 and 0..1, y before x.
+        shift, hole: (B, 2) in -1..1 and 0..1, y before x; the shift is on the CPU, which moves the clips' memory.
     """
 
     draws: Draws
@@ -35,13 +35,14 @@ class CriticView:
     @classmethod
     def random(cls, draws: Draws, device: torch.device) -> "CriticView":
         """Draw changes."""
-        values = draws.uniform(7).to(device)
+        drawn = draws.uniform(7)
+        values = drawn.to(device, non_blocking=True)
         return cls(
             draws,
             values[:, 0] - 0.5,
             values[:, 1] * 2,
             values[:, 2] + 0.5,
-            values[:, 3:5] * 2 - 1,
+            drawn[:, 3:5] * 2 - 1,
             values[:, 5:7],
         )
 
@@ -56,14 +57,14 @@ class CriticView:
         x = self._cut(
             self._shifted(0.5 + (x - 0.5) * contrast)
         )  # about a fixed level: the same for clip and images
-        return x + NOISE * self.draws.normal(*x.shape[1:]).to(x.device)
+        return x + NOISE * self.draws.normal(*x.shape[1:]).to(x.device, non_blocking=True)
 
     def _shifted(self, x: Tensor) -> Tensor:
         height, width = x.shape[-2:]
         dy, dx = (round(side * SHIFT) for side in (height, width))
         padded = F.pad(x.flatten(1, 2), (dx, dx, dy, dy))
         padded = padded.view(*x.shape[:3], *padded.shape[-2:])
-        offsets = ((self.shift + 1) * torch.tensor([dy, dx], device=x.device)).round().long().tolist()
+        offsets = ((self.shift + 1) * torch.tensor([dy, dx])).round().long().tolist()
         return torch.stack(
             [clip[..., y : y + height, k : k + width] for clip, (y, k) in zip(padded, offsets, strict=True)]
         )

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 import torch
-from torch import Tensor, nn
-from torch.optim import Optimizer
+from torch import Tensor
 from typing_extensions import override
 
 from f2v_core.config import TrainConfig
@@ -12,7 +11,7 @@ from f2v_core.errors import RunError
 from f2v_core.models.networks import Networks
 from f2v_core.training.objectives import kl_divergence
 from f2v_core.training.shares import NextBatch, Share
-from f2v_core.training.steps import Step
+from f2v_core.training.steps import Stateful, Step
 from f2v_core.training.world import ALONE, World
 
 
@@ -39,8 +38,9 @@ class CvaeStep(Step):
     def _losses(self, share: Share, ramp: float) -> Mapping[str, Tensor]:
         config, video, view = self.config, share.video, share.view
         indices, times = self._times(share)
-        z, kl = self._latent(share, self.networks.generator.prior_of(view))
-        generated = self.networks.generator.decode(view, z, self._with_ends(times))
+        with self.precision.networks():
+            z, kl = self._latent(share, self.networks.generator.prior_of(view))
+            generated = self.networks.generator.decode(view, z, self._with_ends(times))
         reconstruction = self._distance(
             generated[:, : len(times)], video[:, indices], video[:, [0, -1]], times
         )
@@ -57,7 +57,7 @@ class CvaeStep(Step):
         least = round(share.whole * self.config.prior_mean_share)
         at_mean, others = share.before(least), share.whole - least
         centre = video.new_zeros(at_mean, self.config.z_video) if prior is None else prior[0][:at_mean]
-        noise = share.draws.normal(self.config.z_video)[at_mean:].to(video.device)
+        noise = share.draws.normal(self.config.z_video)[at_mean:].to(video.device, non_blocking=True)
         if at_mean == len(video):
             return centre, video.new_zeros(())
         mean, std = self.encoder(video[at_mean:])
@@ -70,5 +70,5 @@ class CvaeStep(Step):
         return torch.cat([centre, mean + std * noise]), kl
 
     @override
-    def parts(self) -> dict[str, nn.Module | Optimizer]:
+    def _trained(self) -> dict[str, Stateful]:
         return {"encoder": self.encoder, "optimiser": self.optimiser}

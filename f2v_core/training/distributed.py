@@ -13,8 +13,9 @@ from torch import Tensor
 from typing_extensions import override
 
 from f2v_core.config import TrainConfig
-from f2v_core.errors import InputError
+from f2v_core.errors import InputError, RunError
 from f2v_core.models.networks import choose_device
+from f2v_core.training.memory_guard import is_out_of_memory
 from f2v_core.training.world import Alone, World
 
 
@@ -32,7 +33,8 @@ class Together(World):
         flat = torch.cat(
             [each.reshape(-1) for each in several]
         )  # one message: many small ones wait for each other
-        dist.all_reduce(flat)
+        with _answered():
+            dist.all_reduce(flat)
         sizes = [each.numel() for each in several]
         for each, part in zip(several, torch.split(flat, sizes), strict=True):
             each.copy_(part.view_as(each))
@@ -40,14 +42,30 @@ class Together(World):
     @override
     def mean(self, values: Tensor) -> Tensor:
         total = torch.stack([values.detach().sum(), values.new_tensor(float(values.numel()))])
-        dist.all_reduce(total)
+        with _answered():
+            dist.all_reduce(total)
         return total[0] / total[1]
 
     @override
     def share(self, text: str) -> str:
         said = [text]
-        dist.broadcast_object_list(said, src=0, group=self._words)
+        with _answered():
+            dist.broadcast_object_list(said, src=0, group=self._words)
         return said[0]
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    """Turn what the backends say of a process that no longer answers into a RunError."""
+    try:
+        yield
+    except RuntimeError as error:
+        if is_out_of_memory(error):
+            raise
+        raise RunError(
+            "Another process of this training ended or cannot be reached.",
+            "See what that one printed, and resume: the last checkpoint is good.",
+        ) from error
 
 
 def launched() -> bool:

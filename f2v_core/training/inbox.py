@@ -1,5 +1,6 @@
 """What was asked of a training that goes on: filed by one thread, taken by the loop between two steps."""
 
+from threading import Event as Flag
 from threading import Lock
 
 from f2v_core.runs.requests import RequestKind
@@ -16,6 +17,7 @@ class Inbox:
         self._ending: RequestKind | None = None
         self._forsaken = False
         self._lock = Lock()
+        self._news = Flag()
 
     def file(self, kind: RequestKind) -> None:
         """File a request; of several endings the last one counts."""
@@ -24,6 +26,7 @@ class Inbox:
                 self._ending = kind
             else:
                 self._filed.append(kind)
+        self._news.set()
 
     @property
     def ending(self) -> RequestKind | None:
@@ -33,6 +36,12 @@ class Inbox:
     def forsake(self) -> None:
         """End at once and write nothing: the run is another's."""
         self._forsaken = True
+        self._news.set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long, or until something is filed."""
+        self._news.wait(seconds)
+        self._news.clear()
 
     @property
     def over(self) -> bool:

@@ -115,6 +115,8 @@ def _clips(stored: StoredClips, config: TrainConfig) -> Generator[StageProgress 
 
 def _lacks(index: ClipIndex, config: TrainConfig) -> Iterator[str]:
     """What the dataset has less of than the training asks for, in sentences; augmentation takes clips of any length."""
+    if len(index) < config.batch:
+        yield f"There are only {len(index)} training clips, fewer than a batch of {config.batch}: some are taken twice."
     side = int(min(index.height.min(), index.width.min()))
     if side < config.size:
         yield f"Some clips are {side} pixels high or wide: they are enlarged to {config.size}."

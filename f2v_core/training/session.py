@@ -19,21 +19,23 @@ import psutil
 import torch
 
 from f2v_core.errors import F2vError, RunError
-from f2v_core.messages import (
-    CheckpointSaved,
-    Notice,
-    SampleSaved,
-    StageProgress,
-    StepDone,
-    TrainEvent,
-    TrainProgress,
-)
+from f2v_core.messages import Notice, StageProgress
 from f2v_core.models.networks import choose_device
 from f2v_core.runs import Run
 from f2v_core.runs.claims import Claim, claim_run, delete_run
-from f2v_core.runs.events import RunEventKind, append_event
+from f2v_core.runs.events import RunEvent, RunEventKind, new_event, write_event
 from f2v_core.runs.requests import RequestKind, take_requests
 from f2v_core.runs.state import HOST, Phase, RunState, at_rest, said_state, write_state
+from f2v_core.storage import is_full
+from f2v_core.train_messages import (
+    CheckpointSaved,
+    DiskFull,
+    SampleSaved,
+    StepDone,
+    TrainEstimate,
+    TrainEvent,
+    TrainProgress,
+)
 from f2v_core.training.inbox import Inbox
 from f2v_core.training.trainer import train
 
@@ -44,6 +46,7 @@ LOOK_S, BEAT_S = 0.2, 1.0
 Changes = Mapping[str, Any]
 """New values of a state's fields, by name."""
 _DOING: dict[RequestKind, Phase] = {"pause": "pausing", "stop": "stopping", "discard": "discarding"}
+_TROUBLE_OVER: Changes = {"phase": "training", "error": "", "remedy": ""}
 _DONE: dict[RequestKind | None, Phase] = {"pause": "paused", "stop": "stopped"}
 
 
@@ -58,6 +61,8 @@ class Session:
         self.run = run
         self._inbox = Inbox()
         self._trains = False
+        self._waits_since: float | None = None
+        self._untold: list[RunEvent] = []
         self._warned: set[str] = set()
         self._lock = Lock()
         self._process = psutil.Process()
@@ -66,7 +71,8 @@ class Session:
     def ask(self, kind: RequestKind) -> None:
         """Do as somebody asks: what ends the training shows in its state at once. May be called from any thread."""
         if kind in _DOING:  # the state first: whoever sees the request done finds it there
-            self._change(lambda state: {"phase": _DOING[kind]} if state.active else {})
+            doing = {"phase": _DOING[kind], "error": "", "remedy": ""}
+            self._change(lambda state: doing if state.active else {})
         self._inbox.file(kind)
 
     def events(self) -> Iterator[TrainEvent]:
@@ -89,10 +95,10 @@ class Session:
         if before.phase != "starting":
             take_requests(self.run)  # they were for an earlier trainer
         saved = self.run.saved
-        now = {"step": saved, "saved": saved, "trained_s": before.trained_s}
+        now = {"step": saved, "estimate": before.estimate, "saved": saved, "trained_s": before.trained_s}
         self._change({**now, "host": HOST, "pid": os.getpid(), "device": device})
         kind: RunEventKind = "resumed" if saved else "started"
-        append_event(self.run, saved, kind, host=HOST, pid=os.getpid(), device=device)
+        self._tell(saved, kind, host=HOST, pid=os.getpid(), device=device)
 
     def _watched(self, claim: Claim) -> Iterator[TrainEvent]:
         with closing(train(self.run, self._inbox)) as events:  # type: ignore[type-var]
@@ -116,10 +122,20 @@ class Session:
         return event
 
     def _note(self, event: TrainEvent) -> None:
+        if not isinstance(event, DiskFull):
+            self._go_on()
         match event:
+            case DiskFull(message, remedy):
+                self._waits_since = self._waits_since or monotonic()
+                waits = {"phase": "waiting", "error": message, "remedy": remedy, "rate": 0.0, "left_s": 0.0}
+                self._change(lambda state: waits if state.phase in {"training", "waiting"} else {})
             case StageProgress(stage, done, total, _, eta_s):
                 left_s = eta_s if isfinite(eta_s) else 0.0
                 self._change({"stage": stage, "done": done, "total": total, "left_s": left_s}, tell=False)
+            case TrainEstimate(steps, seconds, memory_mb, gpu_memory_mb, disk_mb, text):
+                self._change({"estimate": text})
+                needs = {"memory_mb": memory_mb, "gpu_memory_mb": gpu_memory_mb, "disk_mb": disk_mb}
+                self._tell(self.state.step, "notice", text, steps=steps, seconds=seconds, **needs)
             case StepDone(step):
                 begins = {} if self._trains else {"stage": "", "done": 0, "total": 0, "left_s": 0.0}
                 self._change(
@@ -135,12 +151,40 @@ class Session:
                     {"step": step, "rate": rate, "left_s": eta_s, "trained_s": trained_s}, tell=False
                 )
             case SampleSaved(step, ratio):
-                append_event(self.run, step, "sample", ratio=ratio)
+                self._tell(step, "sample", ratio=ratio)
             case CheckpointSaved(step):
                 self._change({"saved": step})
-                append_event(self.run, step, "checkpoint")
+                self._tell(step, "checkpoint")
             case Notice(text):
-                append_event(self.run, self.state.step, "notice", text)
+                self._tell(self.state.step, "notice", text)
+
+    def _go_on(self) -> None:
+        """Take back that training waits, and tell what could not be told on a full disk."""
+        if self._waits_since is not None:
+            self._change(lambda state: _TROUBLE_OVER if state.phase == "waiting" else {})
+            words = f"Training waited {monotonic() - self._waits_since:.0f} s for room on the disk."
+            self._waits_since = None
+            self._tell(self.state.step, "notice", words)
+        if self._untold:
+            self._tell_rest()
+
+    def _tell(self, step: int, kind: RunEventKind, text: str = "", **facts: str | float) -> None:
+        self._untold.append(new_event(step, kind, text, **facts))
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        """Write the events that are not written yet; on a full disk they stay until there is room.
+
+        Raises:
+            RunError: the disk refuses for another reason.
+        """
+        try:
+            while self._untold:
+                write_event(self.run, self._untold[0])
+                del self._untold[0]
+        except RunError as error:
+            if not is_full(error):
+                raise
 
     @contextmanager
     def _ending(self, claim: Claim) -> Iterator[None]:
@@ -174,9 +218,9 @@ class Session:
         self._change(lambda state: asdict(at_rest(state, phase, saved, **changes)), tell=ours)
         words = f"{self.state.error} {self.state.remedy}".strip() if phase == "failed" else phase
         if ours:
-            # a full disk is the failure that is told, and the state has it
+            # what refuses here is the failure that is told, and the state has it
             with suppress(RunError):
-                append_event(self.run, saved, "ended", words, phase=phase)
+                self._tell(saved, "ended", words, phase=phase)
 
     def _change(self, changes: Changes | Callable[[RunState], Changes], *, tell: bool = True) -> None:
         """Change fields of the state, and write it unless the next beat is soon enough."""

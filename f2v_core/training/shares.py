@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from torch import Tensor
 
@@ -30,9 +31,9 @@ class Share:
         """Its part of the whole batch, 0..1."""
         return len(self.video) / self.whole
 
-    @property
+    @cached_property
     def view(self) -> View:
-        """The clips' first and last frames."""
+        """The clips' first and last frames; what was found of them serves all that look at this share."""
         return View(self.video[:, 0], self.video[:, -1])
 
     def before(self, place: int) -> int:

@@ -4,7 +4,7 @@ Reading on is training on; closing the iterator stops and keeps: it writes a che
 its half is no state to go on from, and the checkpoint before it is good.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from functools import partial
 from math import cos, pi
@@ -13,24 +13,41 @@ from typing import Any
 import torch
 
 from f2v_core.config import TrainConfig
-from f2v_core.errors import ExportError, ModelError, NotFiniteError, RunError
-from f2v_core.library import find_model
-from f2v_core.messages import CheckpointSaved, Notice, SampleSaved, StepDone, TrainEvent, TrainProgress
-from f2v_core.models.networks import Networks, build_generator, build_networks, read_weights
+from f2v_core.errors import ExportError, NotFiniteError, RunError
+from f2v_core.messages import Notice
+from f2v_core.models.networks import Networks, build_networks
 from f2v_core.runs import Run, append_history, truncate_history
+from f2v_core.train_messages import (
+    CheckpointSaved,
+    DiskFull,
+    SampleSaved,
+    StepDone,
+    TrainEvent,
+    TrainProgress,
+)
 from f2v_core.training.average import AveragedWeights
 from f2v_core.training.checkpoints import load_state, save_checkpoint
-from f2v_core.training.collapse import CollapseWatch, PosteriorFigures
+from f2v_core.training.checks import Checks
 from f2v_core.training.distributed import join
 from f2v_core.training.inbox import Inbox
 from f2v_core.training.material import Material, load_material
-from f2v_core.training.memory_guard import is_out_of_memory, smaller_portions
+from f2v_core.training.memory_guard import is_out_of_memory, too_little_memory
+from f2v_core.training.preflight import checkpoint_bytes, look_ahead
 from f2v_core.training.progress import Progress
+from f2v_core.training.recovery import astray
 from f2v_core.training.samples import write_samples
 from f2v_core.training.shares import Share, divide
+from f2v_core.training.starting import start_from
 from f2v_core.training.step_kinds import make_step
-from f2v_core.training.steps import Step
+from f2v_core.training.steps import OF_FP16, Step
+from f2v_core.training.trial import let_go, portions_that_fit, try_step
+from f2v_core.training.waiting import Patience, Written
 from f2v_core.training.world import ALONE, World
+
+WAIT = "wait"
+"""What the first process tells the others while it waits for room on the disk."""
+ROW_BYTES = 4096
+"""What a disk gives out at the least: a row of the history is smaller."""
 
 
 def train(run: Run, inbox: Inbox | None = None) -> Iterator[TrainEvent]:
@@ -64,6 +81,9 @@ def _train(trainer: "Trainer") -> Iterator[TrainEvent]:
         return
     material = yield from load_material(run.config, trainer.device, world.rank, world.size)
     with closing(material):
+        if not trainer.step:  # a resumed run has shown what it needs
+            sample_bytes = material.validation.shown.nbytes
+            yield from look_ahead(run, trainer.networks, trainer.device, world, sample_bytes)
         yield from trainer.events(material)
 
 
@@ -85,10 +105,9 @@ class Trainer:
         self.stepper: Step = make_step(networks, run.config, world)
         self.step = 0
         self._inbox = inbox
+        self._patience = Patience(run, inbox)
         self._average = AveragedWeights(networks.generator, run.config.ema)
-        self._ratio: float | None = None
-        self._posterior: PosteriorFigures | None = None
-        self._watch = CollapseWatch()
+        self._checks = Checks(run.config)
         self._saved = 0
         self._position = 0
         self._seconds = 0.0
@@ -110,22 +129,29 @@ class Trainer:
                 if self.world.rank == 0:  # who writes for all
                     yield from self._due_events(material, progress)
             if self._writes and self.step > self._saved:
-                yield self._save(material)
+                yield from self._patient_save(material, progress)
+                if self.step > self._saved:
+                    yield Notice(self._what_is_kept())
         except NotFiniteError as error:
-            raise RunError(error.message, error.remedy, self._lower_rate(error.network)) from error
+            raise astray(error, self.config) from error
         except (MemoryError, RuntimeError) as error:
-            if is_out_of_memory(error):
-                raise smaller_portions(self.config) from error
-            raise
+            if not is_out_of_memory(error):
+                raise
+            raise too_little_memory(self.config, self._portions_that_fit(error)) from error
         except (GeneratorExit, ExportError):  # between two steps: one that fails halfway must not be kept
             if self._writes and self.step > self._saved:
                 self._save(material)
             raise
 
-    def _lower_rate(self, network: str) -> dict[str, str | float]:
-        """Half the learning rate of the network that went astray, by its knob."""
-        knob = "discriminator_rate" if network == "discriminator" else "learning_rate"
-        return {knob: max(1e-7, getattr(self.config, knob) / 2)}
+    def _portions_that_fit(self, error: BaseException) -> int | None:
+        """Find by trial in which portions a step would have fit; with this run's networks, which are not kept now."""
+        let_go(error)
+        self.stepper.world = ALONE
+        if self.networks.discriminator is not None:  # a generator's step that failed has left it frozen
+            self.networks.discriminator.requires_grad_(True)
+        most = -(-self.config.batch // self.world.size)
+        attempt = partial(try_step, self.stepper, self.config, self.world)
+        return portions_that_fit(self.config.accumulate, most, attempt)
 
     @property
     def _writes(self) -> bool:
@@ -141,16 +167,32 @@ class Trainer:
 
     def _agree_to_end(self) -> bool:
         """Whether training is over for all processes, as the first one was asked."""
-        return bool(self.world.share("over" if self._inbox.over else ""))
+        while (word := self.world.share("over" if self._inbox.over else "")) == WAIT:
+            pass
+        return bool(word)
+
+    def _let_wait(self) -> None:
+        """Let the other processes wait as we do, unless they have done their last step."""
+        if self.step < self.config.steps:
+            self.world.share(WAIT)
+
+    def _patiently(
+        self, write: Callable[[], Written], what: str, need: int, progress: Progress
+    ) -> Generator[DiskFull, None, Written | None]:
+        """What `write` returns; while the disk is full, training waits with all that it has in memory."""
+        before = self._patience.waited_s
+        written = yield from self._patience.until_written(write, what, need, self._let_wait)
+        progress.leave_out(self._patience.waited_s - before)
+        return written
 
     def _due_events(self, material: Material, progress: Progress) -> Iterator[TrainEvent]:
         asked = self._inbox.take()
         if self._due(self.config.sample_every) or "sample" in asked:
-            yield from self._validate(material)
-        if self._due(self.config.log_every):
-            yield self._log(progress)
+            yield from self._validate(material, progress)
+        if self._due(self.config.log_every) and progress.may_read(last=self.step == self.config.steps):
+            yield from self._log(progress)
         if self._due(self.config.checkpoint_every) or "save" in asked:
-            yield self._save(material)
+            yield from self._patient_save(material, progress)
 
     def restore(self) -> str:
         """Go back to the newest checkpoint; returns a sentence that says which.
@@ -162,16 +204,14 @@ class Trainer:
         try:
             self.networks.generator.load_state_dict(state["generator"])
             for name, part in self.stepper.parts().items():
-                part.load_state_dict(state["parts"][name])
+                if name in state["parts"] or name not in OF_FP16:
+                    part.load_state_dict(state["parts"][name])
         except (KeyError, RuntimeError, ValueError) as error:
             message = f"The newest checkpoint of {self.run.folder} is of other networks than its settings."
             raise RunError(message, "Start a new run.") from error
         self._average.load(state["average"])
         self.step = self._saved = state["step"]
-        self._ratio = state["ratio"]
-        if state.get("posterior"):  # checkpoints of earlier versions have none
-            self._posterior = PosteriorFigures(*state["posterior"])
-        self._watch.collapsed = state.get("collapsed", False)
+        self._checks.load(state)
         self._position = state["batches"]
         self._seconds = state.get("seconds", 0.0)
         if self.world.rank == 0:
@@ -184,25 +224,12 @@ class Trainer:
         return f"Resumed at step {self.step}{passed}."
 
     def start_from(self, name: str) -> None:
-        """Take the weights of a model of the same networks; a CGAN's detail, which a CVAE has not, begins anew.
+        """Begin with the weights of a model, of the same networks.
 
         Raises:
             ModelError: no such model, it is damaged, or its networks are others.
         """
-        card = find_model(name)
-        motion = ("width", "prior") if card.config.corrects_fade else ()
-        shaping = ("architecture", "z_video", "z_first", "z_last", *motion)
-        for knob in shaping:
-            theirs, ours = getattr(card.config, knob), getattr(self.config, knob)
-            if theirs != ours:
-                raise ModelError(
-                    f"{card.name} cannot be the start: its {knob} is {theirs}, here it is {ours}.",
-                    f"Set {knob} to {theirs}, or choose another model.",
-                )
-        ours = self.networks.generator.state_dict()
-        theirs = read_weights(card, build_generator(card.config))
-        shared = {name: value for name, value in theirs.items() if name in ours}
-        self.networks.generator.load_state_dict({**ours, **shared})
+        start_from(name, self.networks.generator, self.config)
         self._average.restart()
 
     def _due(self, every: int) -> bool:
@@ -214,62 +241,52 @@ class Trainer:
         fall = 0.5 * (1 + cos(pi * self.step / self.config.steps)) if self.config.cosine else 1.0
         return warm * (0.01 + 0.99 * fall)
 
-    def _validate(self, material: Material) -> Iterator[SampleSaved | Notice]:
-        variation = 0.0 if self.config.model == "cvae" else 1.0
-        encoder, change = self.networks.video_encoder, ""
-        with self._average.in_place() as generator:
-            self._ratio, shown = material.validation.check(generator, variation)
-            if self._trains_posterior and encoder is not None:
-                self._posterior = material.validation.check_posterior(generator, encoder)
-                ramped = self.step >= self.config.kl_ramp * self.config.steps
-                change = self._watch.look(self._posterior, self._ratio, ramped=ramped)
-        write_samples(self.run, self.step, material.validation.shown, shown)
-        yield SampleSaved(self.step, self._ratio)
+    def _validate(self, material: Material, progress: Progress) -> Iterator[SampleSaved | DiskFull | Notice]:
+        self.stepper.settle()
+        validation = material.validation
+        ratio, made, change = self._checks.look(validation, self.networks, self._average, self.step)
+        write = partial(write_samples, self.run, self.step, validation.shown, made)
+        yield from self._patiently(
+            write, f"The picture of samples of step {self.step}", 2 * made.nbytes, progress
+        )
+        if self.run.sample_file(self.step).is_file():
+            yield SampleSaved(self.step, ratio)
         if change:
             yield Notice(change)
 
-    @property
-    def _trains_posterior(self) -> bool:
-        at_mean = round(self.config.batch * self.config.prior_mean_share)
-        return self.config.model == "cvae" and at_mean < self.config.batch
-
-    def _log(self, progress: Progress) -> TrainProgress:
-        losses = progress.means()
-        if self._ratio is not None:
-            losses["ratio to linear"] = self._ratio
-        if self._posterior is not None:
-            losses |= {"posterior ratio": self._posterior.ratio, "kl of validation": self._posterior.kl}
-        posterior = ("posterior ratio", "kl of validation") if self._trains_posterior else ()
-        names = ("step", *self.stepper.loss_names, "ratio to linear", *posterior, "seconds")
+    def _log(self, progress: Progress) -> Iterator[TrainProgress | DiskFull]:
+        self.stepper.settle()
+        losses = {**progress.means(), **self._checks.losses}
+        names = ("step", *self.stepper.loss_names, *self._checks.names, "seconds")
         seconds = progress.elapsed()
-        append_history(self.run, names, {"step": self.step, **losses, "seconds": seconds})
+        write = partial(append_history, self.run, names, {"step": self.step, **losses, "seconds": seconds})
+        yield from self._patiently(write, f"The history's row of step {self.step}", ROW_BYTES, progress)
         rate = progress.rate(self.step)
         eta = (self.config.steps - self.step) / rate
-        return TrainProgress(self.step, self.config.steps, losses, rate, eta, seconds)
+        yield TrainProgress(self.step, self.config.steps, losses, rate, eta, seconds)
+
+    def _patient_save(self, material: Material, progress: Progress) -> Iterator[CheckpointSaved | DiskFull]:
+        need, write = checkpoint_bytes(self.networks), partial(self._save, material)
+        saved = yield from self._patiently(write, f"A checkpoint of step {self.step}", need, progress)
+        if saved is not None:
+            yield saved
+
+    def _what_is_kept(self) -> str:
+        kept = f"that of step {self._saved} is the last one" if self._saved else "nothing of this run is kept"
+        return f"The disk has no room for a checkpoint of step {self.step}: {kept}."
 
     def _save(self, material: Material) -> CheckpointSaved:
+        self.stepper.settle()
         state: dict[str, Any] = {
             "generator": self.networks.generator.state_dict(),
             "parts": {name: part.state_dict() for name, part in self.stepper.parts().items()},
             "average": self._average.values,
-            "ratio": self._ratio,
-            "posterior": None if self._posterior is None else [self._posterior.ratio, self._posterior.kl],
-            "collapsed": self._watch.collapsed,
+            **self._checks.state_dict(),
             "batches": material.position,
             "seconds": self._seconds,
         }
         folder = save_checkpoint(
-            self.run, self.step, self._average.values, state, self._metrics(), material.credits
+            self.run, self.step, self._average.values, state, self._checks.metrics, material.credits
         )
         self._saved = self.step
         return CheckpointSaved(self.step, str(folder))
-
-    def _metrics(self) -> dict[str, float]:
-        """Figures for the model's card, each with its split in its name."""
-        figures: dict[str, float] = {}
-        if self._ratio is not None:
-            figures["validation mean L2 over linear"] = round(self._ratio, 4)
-        if self._posterior is not None:
-            figures["validation mean L2 over linear, posterior's mean"] = round(self._posterior.ratio, 4)
-            figures["validation KL, nats a clip"] = round(self._posterior.kl, 3)
-        return figures

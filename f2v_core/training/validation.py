@@ -1,7 +1,7 @@
 """How well a generator does on clips it never trained on, while it trains."""
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -43,6 +43,7 @@ class Validation:
     clips: NDArray[np.uint8]
     linear: NDArray[np.float64]
     latents: torch.Tensor
+    _views: dict[torch.device, list[View]] = field(default_factory=dict, init=False, repr=False)
 
     def check(self, generator: Generator, variation: float) -> tuple[float, NDArray[np.uint8]]:
         """The mean L2 distance over that of linear interpolation, and what was made of the shown pairs.
@@ -68,15 +69,21 @@ class Validation:
         generator.eval()
         encoder.eval()
         made, nats = [], []
-        for clips in _chunks(self.clips):
+        for clips, view in zip(_chunks(self.clips), self._views_on(device), strict=True):
             video = to_tensor(clips, device)
-            view = View(video[:, 0], video[:, -1])
             mean, std = encoder(video)
             made.append(to_frames(generator.decode(view, mean, _times(video))))
             nats.append(kl_divergence((mean, std), generator.prior_of(view)))
         generator.train()
         encoder.train()
         return PosteriorFigures(self._ratio(np.concatenate(made)), float(torch.cat(nats).mean()))
+
+    def _views_on(self, device: torch.device) -> list[View]:
+        """The clips' ends, `_AT_ONCE` of them each, with the motion between them: looked for once, and kept."""
+        if device not in self._views:
+            ends = (to_tensor(clips[:, [0, -1]], device) for clips in _chunks(self.clips))
+            self._views[device] = [View(video[:, 0], video[:, 1]) for video in ends]
+        return self._views[device]
 
     def _ratio(self, generated: NDArray[np.uint8]) -> float:
         distances = np.array([l2_distance(a, b) for a, b in zip(generated, self.clips, strict=True)])
@@ -86,8 +93,8 @@ class Validation:
         device = next(generator.parameters()).device
         generator.eval()
         batches = [
-            _run(generator, to_tensor(clips, device), variation * z.to(device))
-            for clips, z in zip(_chunks(self.clips), torch.split(self.latents, _AT_ONCE), strict=True)
+            _run(generator, view, variation * z.to(device), self.clips.shape[1])
+            for view, z in zip(self._views_on(device), torch.split(self.latents, _AT_ONCE), strict=True)
         ]
         generator.train()
         return np.concatenate(batches)
@@ -128,8 +135,8 @@ def _chunks(clips: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
 
 
 @torch.no_grad()
-def _run(generator: Generator, video: torch.Tensor, z: torch.Tensor) -> NDArray[np.uint8]:
-    return to_frames(generator(video[:, 0], video[:, -1], z, _times(video)))
+def _run(generator: Generator, view: View, z: torch.Tensor, frames: int) -> NDArray[np.uint8]:
+    return to_frames(generator.make(view, z, torch.linspace(0, 1, frames, device=z.device)))
 
 
 def _times(video: torch.Tensor) -> torch.Tensor:

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from f2v_core import library
 from f2v_core.errors import ModelError, RunError
 from f2v_core.evaluation.ladder import make_ladder
 from f2v_core.evaluation.metrics import l2_distance
-from f2v_core.library import add_model, read_card
+from f2v_core.library import add_model, places, read_card
 from f2v_core.runs import create_run
 from tests.core.evaluation.small_models import write_model
 from tests.datasets import moving_square, squares, write_dataset
@@ -34,7 +33,7 @@ def test_simple_methods_are_always_there_and_models_follow(trained_on, tmp_path)
 
 def test_without_names_the_embedded_models_stand_in_it(trained_on, tmp_path, monkeypatch):
     shipped = tmp_path / "shipped"
-    monkeypatch.setattr(library, "embedded_folder", lambda: shipped)
+    monkeypatch.setattr(places, "embedded_folder", lambda: shipped)
     embedded = write_model(shipped / "cgan", "cgan")
     add_model(write_model(tmp_path / "own", seed=1), "own")
     ladder = make_ladder([], "cpu", trained_on)

@@ -41,14 +41,18 @@ def started(monkeypatch: pytest.MonkeyPatch):
         process.wait()
 
 
-def test_a_trainer_is_started_apart_and_told_of_at_once(run: Run, started: Started, say):
+def test_a_trainer_is_started_apart_and_told_of_at_once(
+    run: Run, started: Started, say, monkeypatch: pytest.MonkeyPatch
+):
     say("paused", trained_s=9.0)
+    monkeypatch.setenv("WORLD_SIZE", "8")  # the one that starts it may be one of many
     start_training(run)
     ((command, options),) = started.calls
     assert command[-4:] == ["train", "--run", str(run.folder), "--resume"]
     assert options["start_new_session"]
     assert Path(options["stdout"].name) == run.log_file
     assert options["env"]["PYTHONPATH"].split(os.pathsep)[0] == str(Path(launch_module.__file__).parents[2])
+    assert "WORLD_SIZE" not in options["env"]
     state = read_state(run)
     assert (state.phase, state.host, state.pid) == ("starting", HOST, started.processes[0].pid)
     assert (state.steps, state.trained_s) == (70, 9.0)

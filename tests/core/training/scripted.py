@@ -2,15 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from f2v_core.messages import (
-    CheckpointSaved,
-    SampleSaved,
-    StageProgress,
-    StepDone,
-    TrainEvent,
-)
+from f2v_core.messages import StageProgress
 from f2v_core.runs import Run
 from f2v_core.runs.state import RunState
+from f2v_core.train_messages import CheckpointSaved, SampleSaved, StepDone, TrainEvent
 from f2v_core.training import session as session_module
 from f2v_core.training.inbox import Inbox
 from f2v_core.training.session import Session

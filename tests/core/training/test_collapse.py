@@ -4,10 +4,11 @@ import pytest
 import torch
 from torch import nn
 
-from f2v_core.messages import Notice, SampleSaved
+from f2v_core.messages import Notice
 from f2v_core.models.networks import build_networks
 from f2v_core.runs import create_run
 from f2v_core.runs.history import read_history
+from f2v_core.train_messages import SampleSaved
 from f2v_core.training.collapse import CollapseWatch, PosteriorFigures
 from f2v_core.training.inbox import Inbox
 from f2v_core.training.trainer import Trainer
@@ -64,9 +65,9 @@ def test_a_run_tells_of_collapse_and_keeps_the_figures(tmp_path, small_config, m
     again = trainer(tmp_path / "again", config)
     again.run = made.run
     again.restore()
-    assert again._watch.collapsed
-    assert again._metrics() == made._metrics()
-    assert set(made._metrics()) == {
+    assert again._checks._watch.collapsed
+    assert again._checks.metrics == made._checks.metrics
+    assert set(made._checks.metrics) == {
         "validation mean L2 over linear", "validation mean L2 over linear, posterior's mean",
         "validation KL, nats a clip",
     }  # fmt: skip
@@ -93,4 +94,4 @@ def test_where_no_posterior_is_trained_none_is_measured(tmp_path, small_config, 
     made = trainer(tmp_path / "run", config)
     list(made.events(make_material(config)))
     assert "kl of validation" not in read_history(made.run)
-    assert list(made._metrics()) == ["validation mean L2 over linear"]
+    assert list(made._checks.metrics) == ["validation mean L2 over linear"]

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import replace
+from threading import Event
 
 import pytest
 import torch
@@ -13,11 +14,12 @@ from safetensors.torch import load_file
 from f2v_core.errors import InputError
 from f2v_core.runs import Run, change_run, create_run, open_run
 from f2v_core.runs.history import read_history
+from f2v_core.runs.state import read_state
 from f2v_core.training.distributed import join
 from f2v_core.training.trainer import train
 
 
-def train_together(run: Run, *flags: str, ranks: int = 2) -> None:
+def start_together(run: Run, *flags: str, ranks: int = 2) -> "list[subprocess.Popen[str]]":
     """As `torchrun` does: one process each, which find each other by the environment."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
@@ -33,7 +35,7 @@ def train_together(run: Run, *flags: str, ranks: int = 2) -> None:
     ]
     address = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port), "WORLD_SIZE": str(ranks)}
     environment = {**os.environ, **address, "OMP_NUM_THREADS": "1"}
-    started = [
+    return [
         subprocess.Popen(
             command,
             env={**environment, "RANK": str(rank), "LOCAL_RANK": str(rank)},
@@ -43,6 +45,11 @@ def train_together(run: Run, *flags: str, ranks: int = 2) -> None:
         )
         for rank in range(ranks)
     ]
+
+
+def train_together(run: Run, *flags: str, ranks: int = 2) -> None:
+    """Train to the end."""
+    started = start_together(run, *flags, ranks=ranks)
     told = [each.communicate(timeout=120)[0] for each in started]
     assert [each.returncode for each in started] == [0] * ranks, "\n".join(told)
 
@@ -83,6 +90,20 @@ def test_a_run_goes_on_with_another_number_of_processes(make_run):
     assert [path.name for path in moved.checkpoints()] == ["step-00000010"]
     list(train(change_run(moved, replace(moved.config, steps=20))))
     assert read_history(open_run(moved.folder))["step"] == list(range(1, 21))
+
+
+def test_a_process_that_is_left_alone_says_so(make_run):
+    run = make_run("left", "cvae", steps=100_000, checkpoint_every=5)
+    left, killed = start_together(run)
+    while not run.checkpoints() and left.poll() is None:
+        Event().wait(0.05)
+    killed.kill()
+    killed.communicate()
+    told = left.communicate(timeout=60)[0]
+    assert left.returncode == 1, told
+    state = read_state(run)
+    assert (state.phase, state.details) == ("failed", "")
+    assert "Another process of this training ended" in state.error
 
 
 def test_a_batch_has_a_clip_for_every_process(monkeypatch, quick_config):

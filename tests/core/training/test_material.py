@@ -78,8 +78,9 @@ def test_without_augmentation_clips_are_trained_on_as_they_are(folder, load):
 
 
 def test_what_the_dataset_lacks_is_said(folder, load):
-    _, events = load(config(folder, size=64, frames=12, seconds=3.0))
+    _, events = load(config(folder, size=64, frames=12, seconds=3.0, batch=8))
     assert notices(events) == [
+        "There are only 5 training clips, fewer than a batch of 8: some are taken twice.",
         "Some clips are 32 pixels high or wide: they are enlarged to 64.",
         "All clips have only 8 frames: frames are repeated to make 12.",
         "All clips last only 0.8 s, shorter than the 3 s of the settings.",

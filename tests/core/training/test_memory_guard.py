@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from f2v_core.config import TrainConfig
-from f2v_core.training.memory_guard import is_out_of_memory, smaller_portions
+from f2v_core.training.memory_guard import is_out_of_memory, too_little_memory
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from f2v_core.training.memory_guard import is_out_of_memory, smaller_portions
         (MemoryError(), True),
         (torch.OutOfMemoryError("CUDA out of memory"), True),
         (RuntimeError("DefaultCPUAllocator: can't allocate memory"), True),
+        (RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate"), True),
         (RuntimeError("shapes differ"), False),
         (ValueError("can't allocate memory"), False),
     ],
@@ -23,8 +24,9 @@ def test_lack_of_memory_is_recognised(error, lacks):
     assert is_out_of_memory(error) == lacks
 
 
-@pytest.mark.parametrize(("now", "offered"), [(1, 2), (2, 4), (4, 6), (6, None), (9, None)])
-def test_portions_are_doubled_up_to_one_clip(now, offered):
-    error = smaller_portions(replace(TrainConfig(), batch=6, accumulate=now))
-    assert error.offer == ({} if offered is None else {"accumulate": offered})
-    assert error.remedy
+@pytest.mark.parametrize(("portions", "remedy"), [(4, "in 4 portions"), (None, "smaller size")])
+def test_what_fits_is_offered(portions, remedy):
+    error = too_little_memory(replace(TrainConfig(), batch=6, accumulate=2), portions)
+    assert error.offer == ({} if portions is None else {"accumulate": portions})
+    assert "a batch of 6 in 2 portions" in error.message
+    assert remedy in error.remedy

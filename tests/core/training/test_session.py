@@ -6,19 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from f2v_core.errors import RunError
-from f2v_core.messages import (
-    CheckpointSaved,
-    Notice,
-    SampleSaved,
-    StageProgress,
-    StepDone,
-    TrainEvent,
-    TrainProgress,
-)
+from f2v_core.messages import Notice, StageProgress
 from f2v_core.runs import Run
 from f2v_core.runs.events import read_events
 from f2v_core.runs.requests import send_request
 from f2v_core.runs.state import HOST, RunState, read_state, write_state
+from f2v_core.train_messages import CheckpointSaved, SampleSaved, StepDone, TrainEvent, TrainProgress
 from f2v_core.training import session as session_module
 from f2v_core.training.inbox import Inbox
 from f2v_core.training.session import Session

@@ -7,15 +7,12 @@ from dataclasses import replace
 import pytest
 
 from f2v_core.errors import DataError, ExportError, RunError
-from f2v_core.messages import (
-    StepDone,
-    TrainEvent,
-)
 from f2v_core.runs import Run, open_run
 from f2v_core.runs import claims as claims_module
 from f2v_core.runs.events import read_events
 from f2v_core.runs.state import RunState, read_state, write_state
 from f2v_core.storage import delete_folder
+from f2v_core.train_messages import StepDone, TrainEvent
 from f2v_core.training import session as session_module
 from f2v_core.training.inbox import Inbox
 from f2v_core.training.session import Session
@@ -73,20 +70,20 @@ def test_a_device_that_is_not_there_is_a_failure_that_is_told(run: Run, monkeypa
     assert (read_state(run).phase, read_state(run).error) == ("failed", "There is no GPU.")
 
 
-def test_a_full_disk_is_told(run: Run, script, monkeypatch: pytest.MonkeyPatch, caplog):
-    def full(*_: object, **__: object) -> None:
-        raise RunError("events.jsonl cannot be written: No space left on device.", "Make room on the disk.")
+def test_a_disk_that_refuses_is_told(run: Run, script, monkeypatch: pytest.MonkeyPatch, caplog):
+    def refuses(*_: object, **__: object) -> None:
+        raise RunError("events.jsonl cannot be written: Input/output error.", "Make room on the disk.")
 
     def fills_up(run: Run, inbox: Inbox) -> Iterator[TrainEvent]:
         yield StepDone(1)
-        monkeypatch.setattr(session_module, "append_event", full)
+        monkeypatch.setattr(session_module, "write_event", refuses)
         yield save(run, 1)
 
     script(fills_up)
     with pytest.raises(RunError):
         list(Session(run).events())
     assert read_state(run).phase == "failed"
-    assert "No space left on device" in read_state(run).error
+    assert "Input/output error" in read_state(run).error
 
 
 def test_a_state_that_cannot_be_written_is_logged_once(run: Run, monkeypatch: pytest.MonkeyPatch, caplog):

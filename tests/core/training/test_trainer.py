@@ -6,10 +6,10 @@ from safetensors.torch import load_file
 
 from f2v_core.errors import RunError
 from f2v_core.library import read_card
-from f2v_core.messages import CheckpointSaved, SampleSaved, TrainProgress
 from f2v_core.models.networks import build_networks
 from f2v_core.runs import create_run
 from f2v_core.runs.history import read_history
+from f2v_core.train_messages import CheckpointSaved, SampleSaved, TrainProgress
 from f2v_core.training import checkpoints
 from f2v_core.training.inbox import Inbox
 from f2v_core.training.trainer import Trainer
@@ -99,15 +99,15 @@ def test_a_damaged_checkpoint_falls_back_to_the_one_before(tmp_path, small_confi
         again(first)
 
 
-def test_a_full_disk_is_an_error_in_words(tmp_path, small_config, make_material, monkeypatch):
+def test_a_disk_that_refuses_is_an_error_in_words(tmp_path, small_config, make_material, monkeypatch):
     config = small_config("cvae", "motion", batch=2)
     first = trainer(tmp_path / "run", config)
 
-    def full(*_args, **_kwargs):
-        raise OSError(28, "No space left on device")
+    def refuses(*_args, **_kwargs):
+        raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(checkpoints, "save_weights", full)
-    with pytest.raises(RunError, match="No space left on device"):
+    monkeypatch.setattr(checkpoints, "save_weights", refuses)
+    with pytest.raises(RunError, match="Input/output error"):
         list(first.events(make_material(config)))
     assert first.run.checkpoints() == []
 

@@ -23,9 +23,9 @@ class Fade(nn.Module):
         self.weight = nn.Parameter(torch.ones(()))
         self.calls: list[tuple[int, bool]] = []
 
-    def forward(self, first, last, z, times):
-        self.calls.append((len(first), self.training))
-        return cross_fade(first, last, times) + z.mean(dim=1).view(-1, 1, 1, 1, 1)
+    def make(self, view, z, times):
+        self.calls.append((len(view.first), self.training))
+        return cross_fade(view.first, view.last, times) + z.mean(dim=1).view(-1, 1, 1, 1, 1)
 
 
 def noise(number: int) -> np.ndarray:
@@ -75,9 +75,9 @@ def test_the_cross_fade_scores_exactly_one(validation):
 
 def test_a_perfect_generator_scores_nothing(validation):
     class Perfect(Fade):
-        def forward(self, first, last, z, times):
+        def make(self, view, z, times):
             known = torch.from_numpy(validation.clips).movedim(-1, 2) / 255
-            match = [int((known[:, 0] - image).abs().sum((1, 2, 3)).argmin()) for image in first]
+            match = [int((known[:, 0] - image).abs().sum((1, 2, 3)).argmin()) for image in view.first]
             return known[match]
 
     assert validation.check(Perfect(), 0.0)[0] < 1e-3
@@ -87,6 +87,21 @@ def test_latents_count_as_much_as_they_are_allowed_to(validation):
     at_mean, sampled = (validation.check(Fade(), variation)[0] for variation in (0.0, 1.0))
     assert sampled > at_mean
     assert validation.check(Fade(), 1.0)[0] == sampled
+
+
+def test_the_motion_between_the_same_images_is_looked_for_once(validation):
+    seen = []
+
+    class Noting(Fade):
+        def make(self, view, z, times):
+            seen.append(view)
+            return super().make(view, z, times)
+
+    for _ in range(2):
+        validation.check(Noting(), 0.0)
+    assert len(seen) == 4
+    assert seen[0] is seen[2]
+    assert seen[1] is seen[3]
 
 
 def test_clips_pass_a_few_at_a_time_in_evaluation_mode(validation):
