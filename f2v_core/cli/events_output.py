@@ -8,15 +8,19 @@ from time import monotonic
 from typing import TYPE_CHECKING, assert_never
 
 from f2v_core.messages import (
-    CheckpointSaved,
     DatasetReady,
     EvaluateEvent,
     EvaluationReady,
     Notice,
     PrepareEvent,
-    SampleSaved,
     StageProgress,
+)
+from f2v_core.train_messages import (
+    CheckpointSaved,
+    DiskFull,
+    SampleSaved,
     StepDone,
+    TrainEstimate,
     TrainEvent,
     TrainProgress,
 )
@@ -68,12 +72,9 @@ class _Lines:
                 _say(f"step {step}: samples at {ratio:.4f} of linear interpolation's distance")
             case CheckpointSaved(step, folder):
                 _say(f"step {step}: saved {folder}")
-            case Notice(text):
-                _say(text)
-            case DatasetReady(folder):
-                _say(f"Dataset: {folder}")
-            case EvaluationReady(folder):
-                _say(f"Report: {folder}")
+            case Notice() | TrainEstimate() | DiskFull() | DatasetReady() | EvaluationReady():
+                if words := _words(event):
+                    _say(words)
             case StepDone():
                 pass
             case _:
@@ -87,6 +88,19 @@ class _Lines:
         elif not ended and now - self._shown >= LINE_EVERY_S:
             self._shown = now
             _say(f"{event.stage}: {_count(event)}  {_pace(event.rate, event.eta_s)}")
+
+
+def _words(event: Notice | TrainEstimate | DiskFull | DatasetReady | EvaluationReady) -> str:
+    """What is said of an event wherever it is shown; nothing of a wait that was told already."""
+    match event:
+        case DiskFull(message, remedy, waited_s):
+            return "" if waited_s else f"{message} {remedy}"
+        case DatasetReady(folder):
+            return f"Dataset: {folder}"
+        case EvaluationReady(folder):
+            return f"Report: {folder}"
+        case Notice(text) | TrainEstimate(text=text):
+            return text
 
 
 def _say(text: str) -> None:
@@ -112,12 +126,9 @@ class _Bars:
                 self._print(f"Samples of step {step}: {ratio:.4f} of linear interpolation's distance")
             case CheckpointSaved(step, folder):
                 self._print(f"Saved step {step}: {folder}")
-            case Notice(text):
-                self._print(text)
-            case DatasetReady(folder):
-                self._print(f"Dataset: {folder}")
-            case EvaluationReady(folder):
-                self._print(f"Report: {folder}")
+            case Notice() | TrainEstimate() | DiskFull() | DatasetReady() | EvaluationReady():
+                if words := _words(event):
+                    self._print(words)
             case StepDone():
                 pass
             case _:

@@ -10,19 +10,22 @@ from typing import get_args
 
 from f2v_core.cli.options import add_debug
 from f2v_core.cli.output import complain
+from f2v_core.cli.runs_export import add_options, export_runs
 from f2v_core.cli.runs_output import how_it_stands, name_of, print_json, print_run, print_runs, run_facts
+from f2v_core.cli.runs_queue import go_on, join_queue, leave_queue
 from f2v_core.cli.runs_watch import follow
 from f2v_core.errors import RunError
 from f2v_core.runs import RUN, Run, list_runs, open_run, runs_folder
 from f2v_core.runs.claims import discard_run
 from f2v_core.runs.events import RunEventKind
 from f2v_core.runs.launch import start_training
+from f2v_core.runs.names import rename_run
 from f2v_core.runs.requests import RequestKind, send_request
 from f2v_core.runs.state import RunState, read_state
 from f2v_core.runs.watch import RunWatch
 
 NAME = "runs"
-HELP = "list, watch, pause, resume and discard trainings"
+HELP = "list, watch, pause, resume, queue and discard trainings"
 STOPPED = 130
 ANSWER_S, LOOK_S = 3.0, 0.1
 """How long a trainer is waited for, and how often one looks."""
@@ -49,7 +52,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for action in (listing, showing):
         action.add_argument("--json", action="store_true", help="for programs")
     _add_action(actions, "watch", "follow a training until it ends; Ctrl+C only stops watching", _watch)
-    _add_action(actions, "resume", "go on with a training, in the background", _resume)
+    _add_action(actions, "resume", "go on with a training now, in the background", _resume)
+    _add_action(actions, "queue", "train it when the trainings of its folder are over", _queue)
+    _add_action(actions, "unqueue", "take it off the queue", _unqueue)
+    renaming = _add_action(actions, "rename", "give it another name", _rename)
+    renaming.add_argument("new", metavar="NAME", help="the new name of its folder")
+    exporting = actions.add_parser("export", help="write losses for TensorBoard")
+    exporting.add_argument("names", metavar="RUN", nargs="+", help="as for the other commands")
+    add_options(exporting)
+    exporting.set_defaults(run=_export)
     for kind in get_args(RequestKind):
         words = {**_ENDINGS, **_NOW}[kind][0]
         _add_action(actions, kind, words, _end if kind in _ENDINGS else _do_now).set_defaults(kind=kind)
@@ -84,7 +95,9 @@ def find_run(name: str) -> Run:
 
 
 def _list(args: argparse.Namespace) -> int:
-    runs = list_runs(args.folder or runs_folder())
+    root = args.folder or runs_folder()
+    go_on(root)
+    runs = list_runs(root)
     if args.json:
         print_json([run_facts(run) for run in runs])
     else:
@@ -122,6 +135,25 @@ def _resume(args: argparse.Namespace) -> int:
         )
     start_in_background(run)
     return 0
+
+
+def _queue(args: argparse.Namespace) -> int:
+    join_queue(find_run(args.name))
+    return 0
+
+
+def _unqueue(args: argparse.Namespace) -> int:
+    leave_queue(find_run(args.name))
+    return 0
+
+
+def _rename(args: argparse.Namespace) -> int:
+    print(f"Renamed: {rename_run(find_run(args.name), args.new).folder}")
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    return export_runs([find_run(name) for name in args.names], args.tensorboard, follow=args.follow)
 
 
 def start_in_background(run: Run) -> None:

@@ -14,6 +14,7 @@ from f2v_core.knobs import Value
 from f2v_core.runs import RUN, Run, runs_folder
 from f2v_core.runs.events import RunEvent, read_events
 from f2v_core.runs.folder import step_of
+from f2v_core.runs.queue import read_queue
 from f2v_core.runs.state import RunState, read_state
 
 LAST = 10
@@ -37,7 +38,19 @@ def how_it_stands(run: Run, state: RunState, resume: str = "") -> str:
         return f"Done: {run.model_folder()}\n{kept}"
     if state.phase == "failed":
         return f"Failed at {where}: {state.error} {state.remedy} Then {again}"
+    if state.phase == "queued":
+        return (
+            f"{_queue_words(run).capitalize()}, at {where}; start it now with: f2v runs resume {name_of(run)}"
+        )
     return f"{state.phase.capitalize()} at {where}; {again}"
+
+
+def _queue_words(run: Run) -> str:
+    """Where a queued run stands; the number is missing where another machine is to train it."""
+    queue = read_queue(run.folder.parent)
+    place = queue.place(run.folder)
+    held = " (held by a pause)" if queue.held and place else ""
+    return f"queued, number {place}{held}" if place else "queued"
 
 
 def print_runs(runs: Sequence[Run]) -> None:
@@ -54,7 +67,7 @@ def _row(run: Run) -> tuple[str, ...]:
     return (
         run.folder.name,
         f"{run.config.architecture} {run.config.model}",
-        state.phase,
+        _queue_words(run) if state.phase == "queued" else state.phase,
         f"{state.step}/{state.steps}",
         f"{state.rate:.2f}/s" if state.rate else "",
         clock(state.left_s) if state.left_s else "",
@@ -119,6 +132,7 @@ def run_facts(run: Run, *, whole: bool = False) -> dict[str, Any]:
         "architecture": run.config.architecture,
         "state": asdict(read_state(run)),
         "ratio": _best_ratio(run),
+        "queue": read_queue(run.folder.parent).place(run.folder) or None,
     }
     if not whole:
         return facts

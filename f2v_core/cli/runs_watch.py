@@ -6,11 +6,13 @@ from time import sleep
 
 from f2v_core.cli.events_output import event_display
 from f2v_core.cli.runs_output import event_words
-from f2v_core.messages import CheckpointSaved, Notice, SampleSaved, StageProgress, TrainEvent, TrainProgress
+from f2v_core.cli.runs_queue import go_on
+from f2v_core.messages import Notice, StageProgress
 from f2v_core.runs import RUN, Run
 from f2v_core.runs.events import RunEvent
 from f2v_core.runs.state import RunState
 from f2v_core.runs.watch import RunNews, RunWatch
+from f2v_core.train_messages import CheckpointSaved, SampleSaved, TrainEvent, TrainProgress
 
 LOOK_S = 0.5
 BEFORE = 10
@@ -18,17 +20,24 @@ BEFORE = 10
 
 
 def follow(run: Run) -> RunState:
-    """Show what happens in a run until nobody works on it any more; returns how it stands then."""
+    """Show what happens in a run until nobody works on it any more; returns how it stands then.
+
+    A queued run is waited for, and where the trainer before it was killed, the queue goes on.
+    """
     watch = RunWatch(run)
     with event_display() as show:
         news = watch.look()
         for event in _events_of(run, news)[-BEFORE:]:
             show(event)
-        while news.state.active and (run.folder / RUN).is_file():
+        while (news.state.active or news.state.phase == "queued") and (run.folder / RUN).is_file():
+            if news.state.phase == "queued":
+                go_on(run.folder.parent)
             sleep(LOOK_S)
             news = watch.look()
             for event in _events_of(run, news):
                 show(event)
+    if news.state.phase == "interrupted":
+        go_on(run.folder.parent)
     return news.state
 
 

@@ -18,6 +18,7 @@ from f2v_core.cli.options import add_knobs, given_knobs
 from f2v_core.cli.output import complain
 from f2v_core.cli.runs import start_in_background
 from f2v_core.cli.runs_output import how_it_stands
+from f2v_core.cli.runs_queue import go_on, join_queue
 from f2v_core.config import Scale, TrainConfig, train_preset
 from f2v_core.errors import InputError, RunError
 from f2v_core.knobs import Value
@@ -30,7 +31,7 @@ HELP = "train a model on a dataset or a folder of videos"
 STOPPED = 130
 CHANGEABLE = (
     "data", "steps", "device", "memory_gb", "loader_workers", "log_every", "sample_every", "checkpoint_every",
-    "keep_checkpoints", "learning_rate", "discriminator_rate", "accumulate",
+    "keep_checkpoints", "learning_rate", "discriminator_rate", "accumulate", "precision", "compile",
 )  # fmt: skip
 """Settings that a resumed run may take anew: the others would make it another run."""
 
@@ -57,6 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="in place of --steps: see each clip of a prepared dataset N times",
     )
     parser.add_argument("--background", action="store_true", help="train on when this terminal is closed")
+    parser.add_argument(
+        "--queue", action="store_true", help="train when the trainings of its folder are over"
+    )
     add_knobs(parser, TrainConfig)
     parser.set_defaults(run=run)
 
@@ -72,6 +76,9 @@ def run(args: argparse.Namespace) -> int:
         return _follow(args, given)
     make = _resumed if args.resume else _fresh
     chosen = make(args.folder, given, args.scale, args.epochs)
+    if args.queue:
+        join_queue(chosen)
+        return 0
     if args.background:
         start_in_background(chosen)
         return 0
@@ -81,6 +88,8 @@ def run(args: argparse.Namespace) -> int:
         if not error.offer:
             raise
         raise RunError(error.message, f"{error.remedy} {_command(chosen, error)}", error.offer) from error
+    finally:
+        go_on(chosen.folder.parent)
 
 
 def _command(run: Run, error: RunError) -> str:

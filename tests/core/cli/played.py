@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from f2v_core.messages import (
-    TrainEvent,
-)
 from f2v_core.runs import Run
+from f2v_core.train_messages import TrainEvent
 from f2v_core.training.inbox import Inbox
 
 Script = Callable[[Run, Inbox], Iterator[TrainEvent]]

@@ -8,8 +8,9 @@ import pytest
 
 from f2v_core.cli import doctor
 from f2v_core.cli.main import main
+from f2v_core.config import TrainConfig
 from f2v_core.errors import ModelError
-from f2v_core.library import ModelCard, TrainConfig
+from f2v_core.library import ModelCard
 from f2v_core.media import codecs
 
 

@@ -6,14 +6,8 @@ import pytest
 
 from f2v_core.cli import events_output
 from f2v_core.cli.main import main
-from f2v_core.messages import (
-    CheckpointSaved,
-    Notice,
-    SampleSaved,
-    StageProgress,
-    TrainEvent,
-    TrainProgress,
-)
+from f2v_core.messages import Notice, StageProgress
+from f2v_core.train_messages import CheckpointSaved, SampleSaved, TrainEvent, TrainProgress
 from tests.core.cli.played import Trainer
 
 EVENTS: list[TrainEvent] = [

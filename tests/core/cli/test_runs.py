@@ -247,3 +247,10 @@ def test_a_run_that_is_finished_does_not_go_on(run: Run, capsys: Capture):
     say(run, "finished", step=70)
     assert main(["runs", "resume", "mine"]) == 1
     assert "All 70 steps of mine are done." in capsys.readouterr().err
+
+
+def test_a_run_is_renamed(run: Run, capsys: Capture):
+    assert main(["runs", "rename", "mine", "better"]) == 0
+    assert capsys.readouterr().out == f"Renamed: {run.folder.with_name('better')}\n"
+    assert main(["runs", "rename", "better", "a/b"]) == 1
+    assert "a/b is no name for a run. Use letters" in capsys.readouterr().err

@@ -12,15 +12,11 @@ from f2v_core.cli import runs
 from f2v_core.cli.main import main
 from f2v_core.config import TrainConfig, train_preset
 from f2v_core.errors import DataError, RunError
-from f2v_core.messages import (
-    Notice,
-    StageProgress,
-    StepDone,
-    TrainEvent,
-)
+from f2v_core.messages import Notice, StageProgress
 from f2v_core.runs import Run, claim_run, create_run, open_run, runs_folder
 from f2v_core.runs.requests import send_request
 from f2v_core.runs.state import HOST, RunState, read_state, write_state
+from f2v_core.train_messages import StepDone, TrainEvent
 from f2v_core.training.inbox import Inbox
 from tests.core.cli.played import Script, Trainer
 from tests.datasets import squares, write_dataset
