@@ -7,7 +7,7 @@
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 venv=$root/.venv
 constraints=$root/packaging/constraints.txt
-all_extras='[cluster,dev,heif]'
+all_extras='[cluster,dev,heif,tensorboard]'
 
 qt_packages=(
   libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libfreetype6 libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0

@@ -73,7 +73,7 @@ def test_the_environment_of_the_tests_also_serves_the_program(checkout: Path):
 def test_the_environment_of_the_program_is_too_little_for_the_tests(checkout: Path):
     bash(checkout, 'set_up ""')
     again = bash(checkout, 'set_up "$all_extras"')
-    assert "[cluster,dev,heif]" in again.stdout
+    assert "[cluster,dev,heif,tensorboard]" in again.stdout
 
 
 def test_an_environment_made_elsewhere_is_not_built_upon(checkout: Path):
