@@ -29,9 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--models",
         type=_names,
-        default=["linear", "cvae", "cgan"],
         metavar="A,B,...",
-        help="as --model of f2v generate, with commas between (default linear,cvae,cgan)",
+        help="as --model of f2v generate, with commas between (default: linear and your default CVAE and CGAN)",
     )
     parser.add_argument(
         "--truth",
@@ -45,16 +44,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check what can be checked, make all clips, lay them side by side."""
+    from f2v_core.library import default_name
     from f2v_core.media.export import check_target
     from f2v_core.media.sheet import grid_frames
 
+    models = args.models or ["linear", default_name("cvae"), default_name("cgan")]
     if args.truth is None and args.last is None:
         raise InputError("compare needs two images, FIRST and LAST, or --truth VIDEO.")
     check_target(args.out, force=args.force)
     pair, truth, config = _material(args) if args.truth is None else _real_material(args)
     count = frame_count(args, config)
-    clips = [_clip(name, pair, count, config) for name in args.models]
-    labels = [_label(name, clip, truth) for name, clip in zip(args.models, clips, strict=True)]
+    clips = [_clip(name, pair, count, config) for name in models]
+    labels = [_label(name, clip, truth) for name, clip in zip(models, clips, strict=True)]
     if truth is not None:
         print("\n".join(labels))
         clips, labels = [*clips, truth], [*labels, "Truth"]

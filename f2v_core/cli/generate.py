@@ -16,9 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
     parser.add_argument(
         "--model",
-        default="cvae",
         metavar="MODEL",
-        help="linear, flow, cvae (default), cgan, a model of your library, or a model folder",
+        help="linear, flow, cvae, cgan, a model of your library, or a model folder (default: your default CVAE,"
+        " which is cvae unless f2v models default says otherwise)",
     )
     add_clip(parser)
     parser.set_defaults(run=run)
@@ -36,10 +36,10 @@ def run(args: argparse.Namespace) -> int:
     pair = load_pair(args.first, args.last, args.size, args.fit)
 
     from f2v_core.generators.registry import create_generator, wanted_knobs
+    from f2v_core.library import default_name
 
-    generator = create_generator(args.model, config.device, *wanted_knobs(config))
+    model = args.model or default_name("cvae")
+    generator = create_generator(model, config.device, *wanted_knobs(config))
     frames = generator.frames(pair, frame_times(count).tolist(), config.seed)
-    write_clip(
-        frames, count, config.fps, args.out, force=args.force, title=TITLES.get(args.model, args.model)
-    )
+    write_clip(frames, count, config.fps, args.out, force=args.force, title=TITLES.get(model, model))
     return 0

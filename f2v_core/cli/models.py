@@ -6,10 +6,23 @@ from pathlib import Path
 
 from f2v_core.cli.options import add_debug
 from f2v_core.cli.output import complain
-from f2v_core.library import RESERVED, ModelCard, add_model, delete_model, find_model, list_models
+from f2v_core.library import (
+    ENDING,
+    RESERVED,
+    ModelCard,
+    add_model,
+    delete_model,
+    export_model,
+    find_model,
+    import_model,
+    is_default,
+    list_models,
+    rename_model,
+    set_default,
+)
 
 NAME = "models"
-HELP = "list, show, add and delete trained models"
+HELP = "list, show, add, rename, export, import and delete trained models"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,10 +39,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding.add_argument("source", type=Path, metavar="RUN_OR_FOLDER", help="a training run or a model folder")
     adding.add_argument("--name", required=True, metavar="NAME", help="how --model will name it")
     adding.set_defaults(run=_add)
+    renaming = actions.add_parser("rename", help="give one of your own models another name")
+    renaming.add_argument("name", metavar="NAME")
+    renaming.add_argument("new", metavar="NEW_NAME")
+    renaming.set_defaults(run=_rename)
+    choosing = actions.add_parser(
+        "default", help="let a model be taken for its kind unless another is asked for"
+    )
+    choosing.add_argument("name", metavar="NAME")
+    choosing.set_defaults(run=_choose_default)
+    exporting = actions.add_parser("export", help="write a model into one file, to hand on")
+    exporting.add_argument("name", metavar="NAME_OR_FOLDER")
+    exporting.add_argument("-o", "--out", type=Path, required=True, metavar="FILE", help=f"usually *{ENDING}")
+    exporting.add_argument("--force", action="store_true", help="overwrite FILE")
+    exporting.set_defaults(run=_export)
+    importing = actions.add_parser("import", help="add the model in a file to your library")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument(
+        "--name", default="", metavar="NAME", help="how --model will name it (default: its own name)"
+    )
+    importing.set_defaults(run=_import)
     deleting = actions.add_parser("delete", help="remove one of your own models from the disk")
     deleting.add_argument("name", metavar="NAME")
     deleting.set_defaults(run=_delete)
-    for action in (listing, showing, adding, deleting):
+    for action in actions.choices.values():
         add_debug(action)
 
 
@@ -48,6 +81,8 @@ def _list(_args: argparse.Namespace) -> int:
 
 def _row(card: ModelCard) -> tuple[str, str, str, str, str]:
     where = "ships with f2v" if card.embedded else str(card.folder)
+    if is_default(card):
+        where += f" (default {card.kind.upper()})"
     return card.name, f"{card.architecture} {card.kind}", f"{card.steps:,}", f"{card.variation:g}", where
 
 
@@ -71,8 +106,34 @@ def _show(args: argparse.Namespace) -> int:
 def _add(args: argparse.Namespace) -> int:
     from f2v_core.generators.registry import resolve_model
 
-    card = add_model(resolve_model(str(args.source)), args.name)
+    return _tell_added(add_model(resolve_model(str(args.source)), args.name))
+
+
+def _import(args: argparse.Namespace) -> int:
+    return _tell_added(import_model(args.file, args.name))
+
+
+def _tell_added(card: ModelCard) -> int:
     print(f"Added {card.name}: f2v generate FIRST LAST -o OUT --model {shlex.quote(card.name)}")
+    return 0
+
+
+def _rename(args: argparse.Namespace) -> int:
+    card = rename_model(find_model(args.name), args.new)
+    print(f"{args.name} is now {card.name}")
+    return 0
+
+
+def _choose_default(args: argparse.Namespace) -> int:
+    card = find_model(args.name)
+    set_default(card)
+    print(f"{card.name} is now the default {card.kind.upper()}")
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    export_model(find_model(args.name), args.out, force=args.force)
+    print(f"Wrote {args.out}")
     return 0
 
 

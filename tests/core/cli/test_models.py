@@ -3,18 +3,19 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
-from f2v_core import library
 from f2v_core.cli.main import main
 from f2v_core.config import TrainConfig
-from f2v_core.library import Figure, ModelCard, read_card, user_folder, write_card
+from f2v_core.library import Figure, ModelCard, places, read_card, user_folder, write_card
 from f2v_core.runs import create_run
 
 
 @pytest.fixture(autouse=True)
 def nothing_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "embedded_folder", lambda: tmp_path / "shipped")
+    monkeypatch.setattr(places, "embedded_folder", lambda: tmp_path / "shipped")
 
 
 def make_model(folder: Path, name: str = "m") -> Path:
@@ -31,7 +32,18 @@ def test_a_list_shows_what_model_can_name(tmp_path: Path, capsys: pytest.Capture
     rows = capsys.readouterr().out.splitlines()
     assert rows[0].split() == ["name", "kind", "steps", "variation", "where"]
     assert [row.split()[0] for row in rows[1:]] == ["linear", "flow", "cgan", "mine"]
-    assert rows[3].split() == ["cgan", "motion", "cgan", "12,000", "0.25", "ships", "with", "f2v"]
+    assert rows[3].split() == [
+        "cgan",
+        "motion",
+        "cgan",
+        "12,000",
+        "0.25",
+        "ships",
+        "with",
+        "f2v",
+        "(default",
+        "CGAN)",
+    ]
     assert rows[4].endswith(str(mine))
 
 
@@ -73,6 +85,23 @@ def test_a_run_is_added_by_its_newest_checkpoint(tmp_path: Path):
     assert (user_folder() / "mine").is_dir()
 
 
+def test_a_model_is_exported_imported_renamed_and_made_the_default(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    save_file({"weight": np.zeros(2, np.float32)}, make_model(user_folder() / "m") / "weights.safetensors")
+    file = tmp_path / "m.f2v-model"
+    assert main(["models", "export", "m", "-o", str(file)]) == 0
+    assert main(["models", "export", "m", "-o", str(file)]) == 1
+    assert main(["models", "export", "m", "-o", str(file), "--force"]) == 0
+    assert main(["models", "import", str(file)]) == 0
+    assert "--model m-2" in capsys.readouterr().out
+    assert main(["models", "rename", "m-2", "fox"]) == 0
+    assert main(["models", "default", "fox"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["m-2 is now fox", "fox is now the default CGAN"]
+    assert main(["models", "list"]) == 0
+    assert capsys.readouterr().out.splitlines()[-2].endswith("fox (default CGAN)")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -80,6 +109,10 @@ def test_a_run_is_added_by_its_newest_checkpoint(tmp_path: Path):
         (["add", "model", "--name", "linear"], 2, "already a model named linear"),
         (["show", "nope"], 1, "no model named nope"),
         (["delete", "nope"], 1, "no model named nope"),
+        (["rename", "nope", "fox"], 1, "no model named nope"),
+        (["default", "nope"], 1, "no model named nope"),
+        (["export", "nope", "-o", "x"], 1, "no model named nope"),
+        (["import", "nope"], 1, "nope cannot be read"),
     ],
 )
 def test_what_cannot_be_done_is_said(

@@ -1,30 +1,29 @@
-"""Trained models: the embedded ones and the user's; list, find, add, delete.
+"""A model's card: what is known about it, and how that is written and read.
 
 A model is a folder that can be read without f2v: `model.json` (the card), `weights.safetensors`, and from its training
 `history.csv` (the losses) and `preview.png` (a contact sheet of validation clips: real frames above generated ones).
 """
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import appdirs
 from typing_extensions import override
 
-from f2v_core.assets import resource_folder
 from f2v_core.config import TrainConfig
-from f2v_core.errors import F2vError, InputError, ModelError
-from f2v_core.storage import atomic_folder, delete_folder, write_json
+from f2v_core.errors import InputError, ModelError
+from f2v_core.library import places
+from f2v_core.storage import write_json
 
 CARD = "model.json"
 WEIGHTS = "weights.safetensors"
 HISTORY = "history.csv"
 PREVIEW = "preview.png"
+FILES = (CARD, WEIGHTS, HISTORY, PREVIEW)
+"""All that a model's folder holds; the last two may lack."""
 FORMAT = 1
-RESERVED = ("linear", "flow")
 
 
 @dataclass(frozen=True)
@@ -121,17 +120,7 @@ class ModelCard:
     @property
     def embedded(self) -> bool:
         """Whether it ships with f2v and cannot be changed."""
-        return self.folder.parent == embedded_folder()
-
-
-def embedded_folder() -> Path:
-    """Where the models that ship with f2v lie."""
-    return resource_folder() / "models"
-
-
-def user_folder() -> Path:
-    """Where the user's own models lie."""
-    return Path(appdirs.user_data_dir("f2v", appauthor=False)) / "models"
+        return self.folder.parent == places.embedded_folder()
 
 
 def write_card(folder: Path, card: ModelCard) -> None:
@@ -144,24 +133,24 @@ def write_card(folder: Path, card: ModelCard) -> None:
     )
 
 
-def read_card(folder: Path) -> ModelCard:
-    """The card of the model in `folder`.
+def read_card(folder: Path, named: Path | None = None) -> ModelCard:
+    """The card of the model in `folder`, which errors call `named` where that says more to the user.
 
     Raises:
         ModelError: no card there, not JSON, of a newer format, or the weights are missing.
     """
-    path = folder / CARD
+    path = (named or folder) / CARD
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads((folder / CARD).read_text(encoding="utf-8"))
     except OSError as error:
         raise ModelError(
-            f"{folder} holds no model: {path.name} cannot be read.", "Choose a model folder."
+            f"{path.parent} holds no model: {path.name} cannot be read.", "Choose a model folder."
         ) from error
     except ValueError as error:
         raise ModelError(f"{path} is damaged: it is not JSON.", "Import the model again.") from error
-    card = _card(path, values)
+    card = replace(_card(path, values), folder=folder)
     if not card.weights.is_file():
-        raise ModelError(f"{card.weights} is missing.", "Import the model again.")
+        raise ModelError(f"{path.with_name(WEIGHTS)} is missing.", "Import the model again.")
     return card
 
 
@@ -174,84 +163,6 @@ def _card(path: Path, values: dict[str, Any]) -> ModelCard:
         data = tuple(values.pop("data"))
         commands = tuple(values.pop("commands", ()))
         metrics = {name: Figure.from_json(each) for name, each in values.pop("metrics", {}).items()}
-        return ModelCard(
-            **values, config=config, data=data, commands=commands, metrics=metrics, folder=path.parent
-        )
+        return ModelCard(**values, config=config, data=data, commands=commands, metrics=metrics)
     except (AttributeError, InputError, KeyError, TypeError) as error:
         raise ModelError(f"{path} is damaged: {error}", "Import the model again.") from error
-
-
-def list_models() -> tuple[list[ModelCard], list[F2vError]]:
-    """All readable models, embedded first, and one error for each damaged one."""
-    cards: list[ModelCard] = []
-    problems: list[F2vError] = []
-    for root in (embedded_folder(), user_folder()):
-        for path in sorted(root.glob(f"[!.]*/{CARD}")):
-            try:
-                cards.append(read_card(path.parent))
-            except ModelError as error:
-                problems.append(error)
-    return cards, problems
-
-
-def find_model(name: str) -> ModelCard:
-    """The model of that name (the user's before the embedded one) or at that path.
-
-    Raises:
-        ModelError: there is none; the message lists those there are.
-    """
-    cards, _ = list_models()
-    for card in reversed(cards):
-        if card.name == name:
-            return card
-    if (Path(name) / CARD).is_file():
-        return read_card(Path(name))
-    known = ", ".join([*RESERVED, *(card.name for card in cards)])
-    raise ModelError(
-        f"There is no model named {name}.", f"Known are: {known}; or give a model folder's path."
-    )
-
-
-def add_model(source: ModelCard, name: str) -> ModelCard:
-    """Copy a model into the user's library under a new name.
-
-    Raises:
-        InputError: the name is taken, reserved or not fit for a folder.
-        ModelError: the library's folder cannot be written.
-    """
-    folder = user_folder() / name
-    fits = Path(name).name == name and name.isprintable() and 0 < len(name) <= 100
-    if not fits or name.startswith("."):
-        raise InputError(f"{name!r} cannot be a model's name.", "Use letters, digits, spaces and dashes.")
-    if folder.exists() or name in {*RESERVED, *(card.name for card in list_models()[0])}:
-        raise InputError(f"There is already a model named {name}.", "Choose another name or delete that one.")
-    try:
-        with atomic_folder(folder) as partial:
-            copy_model(source, partial)
-            write_card(partial, replace(source, name=name))
-    except OSError as error:
-        raise ModelError(
-            f"{folder} cannot be written: {error.strerror}.", "Make room there or allow writing."
-        ) from error
-    return read_card(folder)
-
-
-def copy_model(source: ModelCard, folder: Path) -> None:
-    """Copy all of a model but its card into an existing folder."""
-    for name in (WEIGHTS, HISTORY, PREVIEW):
-        if (source.folder / name).is_file():
-            shutil.copyfile(source.folder / name, folder / name)
-
-
-def delete_model(name: str) -> None:
-    """Remove one of the user's models from the disk.
-
-    Raises:
-        ModelError: there is none of that name, or it ships with f2v.
-    """
-    card = find_model(name)
-    if card.folder.parent != user_folder():
-        raise ModelError(
-            f"{name} is not one of your own models.", "Only models in your library can be deleted."
-        )
-    delete_folder(card.folder)
