@@ -3,10 +3,9 @@
 The page trains nothing and owns no training: it starts processes that belong to nobody, and watches folders.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import get_args
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -19,10 +18,12 @@ from f2v_app.widgets.background import Background
 from f2v_app.widgets.closing import really_discard
 from f2v_app.widgets.run_actions import Action
 from f2v_app.widgets.run_commands import RunCommands, Start
-from f2v_app.widgets.run_files import RunRow, add_to_library, last_rate, read_columns
+from f2v_app.widgets.run_comparer import RunComparer
+from f2v_app.widgets.run_files import RunRow, add_to_library
 from f2v_app.widgets.run_list import RunList
+from f2v_app.widgets.run_queue import QueueKeeper
 from f2v_app.widgets.run_state import count
-from f2v_app.widgets.run_watcher import Columns, RunTold, RunWatcher
+from f2v_app.widgets.run_watcher import RunTold, RunWatcher
 from f2v_app.widgets.train_monitor import TrainMonitor
 from f2v_app.widgets.train_panel import TrainPanel
 from f2v_app.widgets.transport import player_handlers
@@ -67,7 +68,8 @@ class TrainPage(QWidget):
         self._runs = RunList(runs_root, self)
         self._watcher = RunWatcher(self)
         self._commands = RunCommands(start, self)
-        self._adder, self._comparer = Background(self), Background(self)
+        self._keeper = QueueKeeper(runs_root, start, self)
+        self._adder, self._comparer = Background(self), RunComparer(self)
         self._pulse = QTimer(self, interval=LIST_MS)
         self._lay_out()
         self._connect()
@@ -87,20 +89,28 @@ class TrainPage(QWidget):
 
     def _connect(self) -> None:
         self._panel.started.connect(self._on_started)
+        self._panel.queued.connect(self._on_queued)
         self._monitor.wanted.connect(self._on_wanted)
         self._monitor.header.use.wanted.connect(self._on_used)
         self._monitor.header.problem.offer_taken.connect(self._on_offer_taken)
         self._watcher.told.connect(self._on_told)
         self._watcher.gone.connect(self._on_gone)
         self._commands.done.connect(self._on_done)
+        self._commands.arranged.connect(self._on_arranged)
         self._commands.failed.connect(self._on_failed)
-        self._runs.chosen.connect(lambda folder: self._show_row(self._runs.row(folder)))
+        self._runs.chosen.connect(
+            lambda folder: self._show(self._runs.run(folder), self._runs.row(folder).state)
+        )
         self._runs.listed.connect(self._on_listed)
         self._runs.ticked.connect(self._compare)
         self._runs.removed.connect(self._forget)
+        self._runs.wanted.connect(lambda action, folder: self._do(action, self._runs.run(folder)))
+        self._runs.renaming.connect(self._on_renaming)
+        self._runs.renamed.connect(self._on_renamed)
+        self._keeper.started.connect(self._on_arranged)
         self._adder.answered.connect(self._on_added)
         self._adder.failed.connect(lambda error: self._monitor.header.problem.say(str(error)))
-        self._comparer.answered.connect(self._monitor.compare)
+        self._comparer.compared.connect(self._monitor.compare)
         self._pulse.timeout.connect(self._runs.look)
         add_actions(self, player_handlers(self._monitor.samples.playhead))
 
@@ -143,27 +153,30 @@ class TrainPage(QWidget):
         self._compare()
         self._show_training()
 
-    def _show_row(self, row: RunRow) -> None:
-        self._show(Run(row.folder, row.config), row.state)
-
     def _on_started(self, run: Run) -> None:
         self._panel.set_starting(True)
         self._commands.begin(run)
+
+    def _on_queued(self, run: Run) -> None:
+        self._panel.set_starting(True)
+        self._commands.queue(run, new=True)
 
     def _on_wanted(self, action: Action) -> None:
         run, state = self._run, self._state
         if run is None or state is None:
             return
-        if action == "duplicate":
-            self._panel.settings.take(run.config)
-            return
         if action == "discard" and not really_discard(run.folder.name, count(state.step), self):
             return
-        self._monitor.show_asked(action)
-        if action == "resume":
-            self._commands.resume(run)
-        elif action in get_args(RequestKind):
-            self._commands.ask(run, action)  # type: ignore[arg-type]  # it is one of those
+        if action != "duplicate":
+            self._monitor.show_asked(action)
+        self._do(action, run)
+
+    def _do(self, action: Action, run: Run) -> None:
+        """Do what is wanted of a run, shown or not."""
+        if action == "duplicate":
+            self._panel.settings.take(run.config)
+        elif action != "use":
+            self._commands.do(action, run)
 
     def _on_offer_taken(self) -> None:
         if self._run is not None and self._state is not None:
@@ -171,37 +184,54 @@ class TrainPage(QWidget):
 
     def _on_done(self, run: Run) -> None:
         """A command is under way; one that started a run also shows it."""
-        self._panel.set_starting(False)
-        if self._run is None or run.folder != self._run.folder or run.config != self._run.config:
+        if self._run != run:
             self._show(run, read_state(run))
+        self._on_arranged(run)
+
+    def _on_arranged(self, run: Run) -> None:
+        """The queue changed; a run that is not shown stays so, unless nothing is."""
+        self._panel.set_starting(False)
         self._panel.settings.suggest_name()
         self._mine[run.folder] = run
+        if self._run is None:
+            self._show(run, read_state(run))
         self._watcher.hurry()
         self._runs.refresh()
 
-    def _on_failed(self, run: Run | None, error: F2vError) -> None:
+    def _on_failed(self, _run: Run | None, error: F2vError) -> None:
         if self._panel.starting or self._run is None:
             self._panel.set_starting(False)
             self._panel.complain(str(error))
-        elif run is None or run.folder == self._run.folder:
+        else:
             self._monitor.show_state(self._state or read_state(self._run))
             self._monitor.header.problem.say(str(error))
 
     def _on_told(self, told: RunTold) -> None:
         assert self._run is not None  # noqa: S101 - the watcher has a run
-        began = told.afresh or self._state is None or not self._state.rate
         self._state = told.state
         self._monitor.take(told)
-        rate = told.state.rate or (last_rate(told.columns) if told.afresh else 0.0)
-        if rate > 0 and (began or not told.state.active):
-            self._panel.settings.learn_rate(self._run.config, rate)
+        self._panel.settings.learn(self._run.config, told.state)
         self._show_training()
 
     def _on_gone(self) -> None:
-        """The run was discarded."""
-        if self._run is not None:
+        if self._run is not None:  # it was discarded
             self._forget(self._run.folder)
         self._runs.refresh()
+
+    def _on_renaming(self, folder: Path, under_way: bool) -> None:
+        """Meanwhile it is not found where it was: nothing of that is to be told."""
+        if self._run is not None and folder == self._run.folder:
+            self._watcher.stop() if under_way else self._watcher.watch(self._run)
+
+    def _on_renamed(self, folder: Path, to: Path) -> None:
+        """Follow a run under its new name."""
+        if folder in self._mine:
+            self._mine[to] = Run(to, self._mine.pop(folder).config)
+        if self._run is not None and self._state is not None and folder == self._run.folder:
+            self._show(Run(to, self._run.config), self._state)
+        else:
+            self._compare()
+        self._panel.settings.suggest_name()
 
     def _forget(self, folder: Path) -> None:
         """Show a run no longer that is gone; its name is free."""
@@ -233,17 +263,14 @@ class TrainPage(QWidget):
         if row is not None and self._run is None and row.folder.is_dir():  # else it was just discarded
             if not self._panel.settings.data.path:
                 self._panel.settings.data.set_path(row.config.data)
-            self._show_row(row)
+            self._show(Run(row.folder, row.config), row.state)
 
     def _compare(self) -> None:
         """Read the histories of the ticked runs, to lie over the shown one's."""
         shown = None if self._run is None else self._run.folder
-        runs = [Run(row.folder, row.config) for row in self._runs.compared if row.folder != shown]
-
-        def read() -> Mapping[str, Columns]:
-            return {run.folder.name: read_columns(run) for run in runs}
-
-        self._comparer.ask(read)
+        self._comparer.compare(
+            [Run(row.folder, row.config) for row in self._runs.compared if row.folder != shown]
+        )
 
     def _on_used(self, step: int) -> None:
         run = self._run

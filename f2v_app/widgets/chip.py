@@ -17,6 +17,11 @@ class Chip(QWidget):
         self._hue = hue
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_hue(self, hue: QColor) -> None:
+        """Show another hue."""
+        self._hue = hue
+        self.update()
+
     @override
     def sizeHint(self) -> QSize:
         return QSize(SIZE, SIZE)

@@ -12,20 +12,15 @@ Wish = Literal["keep", "pause", "stop", "stay"]
 """keep: train on without the window; pause, stop: ask for that, then close; stay: do not close."""
 
 
-def ask_about_trainings(runs: Sequence[Run], parent: QWidget) -> Wish:
-    """Ask what shall become of these runs, which train."""
+def ask_about_trainings(runs: Sequence[Run], waiting: Sequence[Run], parent: QWidget) -> Wish:
+    """Ask what shall become of these runs, which train, and say what that means for those that wait in the queue."""
     box = QMessageBox(parent)
     box.setWindowTitle(_tr("A training is running"))
     names = ", ".join(each.folder.name for each in runs)
     box.setText(
         _tr("{0} is training.").format(names) if len(runs) == 1 else _tr("{0} are training.").format(names)
     )
-    box.setInformativeText(
-        _tr(
-            "It can go on without the window: the next time you open it, you find it here. "
-            "Pause and Stop save a checkpoint first."
-        )
-    )
+    box.setInformativeText(_consequences(waiting))
     wishes: list[tuple[Wish, str, QMessageBox.ButtonRole]] = [
         ("keep", _tr("Keep training"), QMessageBox.ButtonRole.AcceptRole),
         ("pause", _tr("Pause and close"), QMessageBox.ButtonRole.AcceptRole),
@@ -38,6 +33,19 @@ def ask_about_trainings(runs: Sequence[Run], parent: QWidget) -> Wish:
     box.setEscapeButton(stay)
     box.exec()
     return buttons.get(box.clickedButton(), "stay")  # type: ignore[call-overload,no-any-return]
+
+
+def _consequences(waiting: Sequence[Run]) -> str:
+    text = _tr(
+        "It can go on without the window: the next time you open it, you find it here. "
+        "Pause and Stop save a checkpoint first."
+    )
+    if not waiting:
+        return text
+    follows = _tr(
+        "{0} waits in the queue: it begins when the training ends or is stopped, not after a pause."
+    )
+    return f"{text}\n\n{follows.format(waiting[0].folder.name)}"
 
 
 def really_discard(name: str, step: str, parent: QWidget) -> bool:

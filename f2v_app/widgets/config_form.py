@@ -2,21 +2,34 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from f2v_app import theme
-from f2v_app.widgets.knob_editor import KnobEditor, make_editor
-from f2v_app.widgets.knob_words import label_of, plain, tooltip_of, translated
+from f2v_app.widgets.knob_row import COLUMNS, KnobRow
+from f2v_app.widgets.knob_words import translated
 from f2v_core.knobs import Knob, Value
 
 
-def _by_group(knobs: Iterable[Knob]) -> dict[str, list[Knob]]:
+def by_group(knobs: Iterable[Knob]) -> dict[str, list[Knob]]:
     """The knobs under their headings, both in the order of their appearance."""
     groups: dict[str, list[Knob]] = {}
     for each in knobs:
         groups.setdefault(each.group, []).append(each)
     return groups
+
+
+def section_grid(heading: QLabel, rows: Iterable[KnobRow]) -> QGridLayout:
+    """The grid of a group of rows under their heading."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.S)
+    grid.setVerticalSpacing(theme.XS)
+    grid.setColumnStretch(0, 1)
+    theme.set_role(heading, "muted")
+    grid.addWidget(heading, 0, 0, 1, COLUMNS)
+    for line, row in enumerate(rows, start=1):
+        row.place(grid, line)
+    return grid
 
 
 class ConfigForm(QWidget):
@@ -35,30 +48,21 @@ class ConfigForm(QWidget):
         self, knobs: Iterable[Knob], defaults: Mapping[str, Value], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._rows: dict[str, _Row] = {}
+        self._rows: dict[str, KnobRow] = {}
         self._changes: dict[str, Value] = {}
         self._defaults: dict[str, Value] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.L)
-        for group, members in _by_group(knobs).items():
-            column.addLayout(self._section(group, members))
+        for group, members in by_group(knobs).items():
+            column.addLayout(section_grid(QLabel(translated(group), self), map(self._row, members)))
         self.set_defaults(defaults)
 
-    def _section(self, heading: str, knobs: list[Knob]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.S)
-        grid.setVerticalSpacing(theme.XS)
-        grid.setColumnStretch(0, 1)
-        title = QLabel(translated(heading))
-        theme.set_role(title, "muted")
-        grid.addWidget(title, 0, 0, 1, 3)
-        for line, each in enumerate(knobs, start=1):
-            row = self._rows[each.name] = _Row(each, self)
-            row.place(grid, line)
-            row.editor.edited.connect(lambda name=each.name: self._on_edited(name))
-            row.reset.clicked.connect(lambda _=False, name=each.name: self.reset(name))
-        return grid
+    def _row(self, each: Knob) -> KnobRow:
+        row = self._rows[each.name] = KnobRow(each, self)
+        row.editor.edited.connect(lambda: self._on_edited(each.name))
+        row.reset.clicked.connect(lambda _on=False: self.reset(each.name))
+        return row
 
     def changes(self) -> dict[str, Value]:
         """What the user set, by knob name."""
@@ -102,44 +106,3 @@ class ConfigForm(QWidget):
     def _show(self) -> None:
         for name, row in self._rows.items():
             row.show(self.values()[name], self._defaults[name], changed=name in self._changes)
-
-
-class _Row:
-    """A knob's label, editor and reset button."""
-
-    def __init__(self, each: Knob, parent: QWidget) -> None:
-        self.knob = each
-        self._hidden = False
-        self.label = QLabel(label_of(each), parent)
-        self.editor: KnobEditor = make_editor(each, label_of(each), parent)
-        self.label.setWordWrap(True)
-        self.label.setBuddy(self.editor.widget)
-        self.reset = QToolButton(parent)
-        theme.set_role(self.reset, "quiet")
-        theme.set_icon(self.reset, "reload")
-        self.reset.setIconSize(QSize(theme.L, theme.L))
-        self.reset.setAccessibleName(translated("Reset %s") % label_of(each))
-        self.set_hidden(hidden=False)
-
-    def place(self, grid: QGridLayout, line: int) -> None:
-        """Put the three into a line of the form's grid."""
-        grid.addWidget(self.label, line, 0)
-        grid.addWidget(self.reset, line, 1)
-        grid.addWidget(self.editor.widget, line, 2)
-
-    def set_hidden(self, hidden: bool) -> None:
-        """Show or hide the three, and what room the reset button keeps."""
-        self._hidden = hidden
-        keep_place = self.reset.sizePolicy()
-        keep_place.setRetainSizeWhenHidden(not hidden)
-        self.reset.setSizePolicy(keep_place)
-        for part in (self.label, self.editor.widget, self.reset):
-            part.setHidden(hidden)
-
-    def show(self, value: Value, default: Value, *, changed: bool) -> None:
-        """Show a value; the reset button appears where the user changed it."""
-        self.editor.set_value(value)
-        self.reset.setVisible(changed and not self._hidden)
-        self.reset.setToolTip(translated("Back to %s") % plain(default))
-        for part in (self.label, self.editor.widget):
-            part.setToolTip(tooltip_of(self.knob, default))

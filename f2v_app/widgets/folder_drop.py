@@ -18,13 +18,15 @@ class FolderDrop(QWidget):
         active: whether folders are taken at present.
 
     Signals:
-        dropped: a folder, as Path; of a file, the folder that it lies in.
+        dropped: a folder, as Path; of a file, the folder that it lies in, unless the page takes such files.
     """
 
     dropped = Signal(object)
 
-    def __init__(self, page: QWidget, part: QWidget) -> None:
+    def __init__(self, page: QWidget, part: QWidget, ending: str = "") -> None:
+        """`ending` is that of files which the page takes themselves."""
         super().__init__(part)
+        self._ending = ending
         self.active = True
         self._part = part
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -58,7 +60,8 @@ class FolderDrop(QWidget):
         self.hide()
         path = Path(next(url for url in event.mimeData().urls() if url.isLocalFile()).toLocalFile())
         event.acceptProposedAction()
-        self.dropped.emit(path.parent if path.is_file() else path)
+        itself = not path.is_file() or (self._ending and path.suffix == self._ending)
+        self.dropped.emit(path if itself else path.parent)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from f2v_app import theme
 from f2v_app.widgets.background import Background
@@ -95,9 +96,25 @@ class FolderList(QWidget, Generic[Row]):
         self._model.modelReset.connect(lambda: self.view.mark(self._wanted))
         self._model.ticked.connect(self.ticked)
         self._search.textChanged.connect(lambda _text: self._on_searched())
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self._search.setFocus)
+
+    def _finds(self, event: QEvent) -> bool:
+        """Whether a key asks for the search, and there is one."""
+        wanted = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find)
+        return wanted and not self._search.isHidden()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._finds(event):
+            event.accept()  # before a page's own search, with which a shortcut would be ambiguous
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._finds(event):
+            self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def _question(self) -> Callable[[], Sequence[Row]]:
         """What reads the rows; it is called in a thread."""
@@ -197,6 +214,14 @@ class FolderList(QWidget, Generic[Row]):
     def _on_removed(self, folder: Path) -> None:
         self.leave_out(folder)
         self.refresh()
+
+    def follow(self, folder: Path, row: Row) -> None:
+        """Show a folder that is called otherwise now: its row, chosen and ticked as it was."""
+        self._rows = {row.folder if each == folder else each: self._rows[each] for each in self._rows}
+        self._rows[row.folder] = row
+        self._wanted = row.folder if self._wanted == folder else self._wanted
+        self._model.move_tick(folder, row.folder)
+        self._show_rows()
 
     def leave_out(self, folder: Path) -> None:
         """Show a folder no longer; where it was the chosen one, choose the next one after `removed`."""

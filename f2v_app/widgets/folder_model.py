@@ -74,6 +74,17 @@ class FolderModel(QAbstractListModel):
             self.ticks -= gone
             self.ticked.emit()
 
+    def move_tick(self, folder: Path, to: Path) -> None:
+        """A folder lies elsewhere now: it is ticked if it was."""
+        if folder in self.ticks:
+            self.ticks = self.ticks - {folder} | {to}
+
+    def tick(self, folder: Path) -> None:
+        """Tick a row, or no longer."""
+        on = folder in self.ticks
+        state = Qt.CheckState.Unchecked if on else Qt.CheckState.Checked
+        self.setData(self.index_of(folder), state.value, Qt.ItemDataRole.CheckStateRole)
+
     def search(self, text: str) -> None:
         """Leave only the rows that have each word of `text`; empty: all."""
         if text != self._search:

@@ -34,11 +34,13 @@ class FolderView(QListView):
         marked: another row is chosen; its folder.
         menu_wanted: the user wants to know what can be done with a folder; it, and a place on the screen.
         remove_wanted: the user wants to be rid of a folder.
+        rename_wanted: the user wants a folder to be called otherwise.
     """
 
     marked = Signal(object)
     menu_wanted = Signal(object, QPoint)
     remove_wanted = Signal(object)
+    rename_wanted = Signal(object)
 
     def __init__(self, model: FolderModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +50,7 @@ class FolderView(QListView):
         self.setModel(model)
         self.setItemDelegate(TickDelegate(self) if model.tickable else FolderDelegate(self))
         self.more.setFixedSize(SIDE, SIDE)
-        self.more.setToolTip(self.tr("Open its folder, or move it to the trash"))
+        self.more.setToolTip(self.tr("What can be done with it"))
         self.more.clicked.connect(self._on_more)
         self.more.hide()
         theme.set_icon(self.more, "more")
@@ -171,5 +173,7 @@ class FolderView(QListView):
         self._on_pointed(QModelIndex())  # the keyboard's row counts now
         if event.key() in _REMOVE and self.currentIndex().isValid():
             self.remove_wanted.emit(self._folder(self.currentIndex()))
+        elif event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
+            self.rename_wanted.emit(self._folder(self.currentIndex()))
         else:
             super().keyPressEvent(event)

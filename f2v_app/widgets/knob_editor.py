@@ -1,14 +1,15 @@
 """One editor for one knob: a number field, a choice, a check box or a line of text."""
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from typing_extensions import override
 
+from f2v_app.widgets.calm_box import CalmBox
 from f2v_app.widgets.number_box import FloatBox, IntBox
 from f2v_core.knobs import Knob, Value
 
-WIDTH = 108
-"""Pixels of every field, so that a column of them shares both edges."""
+WIDTH = 124
+"""Pixels of every field, so that a column of them shares both edges; the longest choice fits."""
 UNBOUNDED = 1e12
 
 
@@ -60,7 +61,7 @@ class _Number(KnobEditor):
 
 class _Choice(KnobEditor):
     def __init__(self, choices: tuple[str, ...], name: str, parent: QWidget) -> None:
-        box = QComboBox(parent)
+        box = CalmBox(parent)
         super().__init__(box, name)
         self._box = box
         self._box.addItems(list(choices))

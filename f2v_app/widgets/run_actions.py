@@ -4,8 +4,24 @@ from typing import Literal
 
 from f2v_core.runs.state import RunState
 
-Action = Literal["pause", "resume", "stop", "discard", "save", "sample", "use", "duplicate"]
-"""save: a checkpoint now; sample: clips on the fixed pairs now; discard: end and delete; use: take its model."""
+Action = Literal[
+    "pause",
+    "resume",
+    "stop",
+    "discard",
+    "save",
+    "sample",
+    "use",
+    "duplicate",
+    "queue",
+    "start",
+    "unqueue",
+    "up",
+]
+"""save: a checkpoint now; sample: clips on the fixed pairs now; discard: end and delete; use: take its model.
+
+queue: train it when the trainings before it are over; start: now, not in its turn; unqueue: not at all; up: earlier.
+"""
 
 
 def possible(state: RunState) -> frozenset[Action]:
@@ -17,6 +33,8 @@ def possible(state: RunState) -> frozenset[Action]:
         found |= {"pause", "stop", "discard"}
     if state.phase == "training":
         found |= {"save", "sample"}
-    if not state.active and state.phase != "finished":
-        found.add("resume")
+    if state.phase == "queued":
+        found |= {"start", "unqueue", "up"}
+    elif not state.active and state.phase != "finished":
+        found |= {"resume", "queue"}
     return frozenset(found)

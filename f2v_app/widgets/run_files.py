@@ -17,26 +17,37 @@ from f2v_core.errors import RunError
 from f2v_core.library import add_model, list_models, read_card
 from f2v_core.runs import Run, list_runs, open_run
 from f2v_core.runs.history import read_history
+from f2v_core.runs.queue import queue_of
 from f2v_core.runs.state import RunState, read_state
 
-NONE = np.empty(0)
 MANY = 10_000
 """Videos that are counted one by one."""
 
 
 @dataclass(frozen=True)
 class RunRow:
-    """A run as the list knows it."""
+    """A run as the list knows it.
+
+    Attributes:
+        place: which one it is in this machine's queue, from 1 on; 0 where it is not queued.
+        held: whether the queue waits for the user.
+    """
 
     folder: Path
     config: TrainConfig
     state: RunState
+    place: int = 0
+    held: bool = False
 
 
 def read_run_rows(root: Path) -> list[RunRow]:
     """All readable runs below `root`, the one that was last written to first."""
     found = sorted(list_runs(root), key=_last_written, reverse=True)
-    return [RunRow(run.folder, run.config, read_state(run)) for run in found]
+    known = [(run, read_state(run)) for run in found]
+    queue = queue_of(known)
+    return [
+        RunRow(run.folder, run.config, state, queue.place(run.folder), queue.held) for run, state in known
+    ]
 
 
 def _last_written(run: Run) -> float:
@@ -60,14 +71,6 @@ def check_run_idle(folder: Path) -> None:
 def read_columns(run: Run) -> Columns:
     """A run's history: a column of numbers by name."""
     return {name: np.array(column) for name, column in read_history(run).items()}
-
-
-def last_rate(columns: Columns) -> float:
-    """Steps a second between the last two rows of a history; 0 when it has no two rows in a row of time."""
-    steps, seconds = columns.get("step", NONE)[-2:], columns.get("seconds", NONE)[-2:]
-    if len(steps) < 2 or len(seconds) < 2 or not seconds[1] > seconds[0]:
-        return 0.0
-    return float((steps[1] - steps[0]) / (seconds[1] - seconds[0]))
 
 
 def describe_data(folder: Path) -> str:

@@ -17,6 +17,8 @@ from f2v_core.runs.state import RunState
 
 PARTS = 1000
 """Steps of the progress bar."""
+_IN_QUEUE: frozenset[Action] = frozenset({"queue", "up"})
+"""Lines of the menu that are there only when they make sense."""
 
 
 class RunHeader(QWidget):
@@ -66,6 +68,14 @@ class RunHeader(QWidget):
                 self.tr("Resume"),
                 self.tr("Go on from the newest checkpoint, with the run's own settings."),
             ),
+            "start": (
+                self.tr("Start now"),
+                self.tr("Train it now, beside whatever trains already."),
+            ),
+            "unqueue": (
+                self.tr("Take off the queue"),
+                self.tr("Do not train it by itself; the run and its settings stay."),
+            ),
         }
         self._buttons: dict[Action, QPushButton] = {}
         for action, (text, tip) in texts.items():
@@ -76,6 +86,8 @@ class RunHeader(QWidget):
         texts: dict[Action, str] = {
             "save": self.tr("Save a checkpoint now"),
             "sample": self.tr("Make samples now"),
+            "queue": self.tr("Add to queue"),
+            "up": self.tr("Move up in the queue"),
             "duplicate": self.tr("Duplicate with changes"),
             "discard": self.tr("Cancel and discard…"),
         }
@@ -83,7 +95,7 @@ class RunHeader(QWidget):
         menu = QMenu(self._more)
         self.actions_by_name: dict[Action, QAction] = {}
         for name, text in texts.items():
-            if name in {"duplicate", "discard"}:
+            if name in {"queue", "duplicate", "discard"}:
                 menu.addSeparator()
             action = self.actions_by_name[name] = QAction(text, menu)
             action.triggered.connect(self._wants(name))
@@ -132,6 +144,7 @@ class RunHeader(QWidget):
             button.setEnabled(True)
         for name, action in self.actions_by_name.items():
             action.setEnabled(name in can)
+            action.setVisible(name in can or name not in _IN_QUEUE)
         self.use.setVisible("use" in can)
 
     def show_asked(self, action: Action) -> None:

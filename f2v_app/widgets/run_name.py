@@ -5,12 +5,17 @@ from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from f2v_app import theme
+from f2v_core.runs.names import NameFault, name_fault
 
-LONGEST = 100
+_FAULTS: dict[NameFault, object] = {
+    "empty": QT_TRANSLATE_NOOP("RunName", "Give the run a name."),
+    "odd": QT_TRANSLATE_NOOP("RunName", "Use letters, digits, spaces and dashes, not a dot at the start."),
+    "taken": QT_TRANSLATE_NOOP("RunName", "There is a run of this name: choose another, or resume that one."),
+}
 
 
 def fresh_name(root: Path, model: str, architecture: str, today: date) -> str:
@@ -21,14 +26,8 @@ def fresh_name(root: Path, model: str, architecture: str, today: date) -> str:
 
 def name_problem(root: Path, name: str) -> str:
     """Why a run cannot have this name, in a sentence; empty when it can."""
-    if not name:
-        return _tr("Give the run a name.")
-    fits = Path(name).name == name and name.isprintable() and len(name) <= LONGEST
-    if not fits or name.startswith("."):
-        return _tr("Use letters, digits, spaces and dashes, not a dot at the start.")
-    if (root / name).exists():
-        return _tr("There is a run of this name: choose another, or resume that one.")
-    return ""
+    fault = name_fault(root, name)
+    return _tr(str(_FAULTS[fault])) if fault else ""
 
 
 def _tr(text: str) -> str:
@@ -62,6 +61,11 @@ class RunNameField(QWidget):
     def name(self) -> str:
         """What stands there."""
         return self._line.text().strip()
+
+    @property
+    def line(self) -> QLineEdit:
+        """What has the focus here, for the order of it."""
+        return self._line
 
     def suggest(self, model: str, architecture: str) -> None:
         """Suggest the next free name, unless the user has given one."""

@@ -81,7 +81,8 @@ _SHORT: dict[Phase, object] = {
     "stopping": QT_TRANSLATE_NOOP("RunState", "Stopping: a checkpoint is being saved."),
     "discarding": QT_TRANSLATE_NOOP("RunState", "Cancelling: the run and all that it made is being deleted."),
     "queued": QT_TRANSLATE_NOOP(
-        "RunState", "Queued: it starts by itself when the trainings before it are over."
+        "RunState",
+        "Queued: it starts by itself when the trainings before it are over; after a pause, the queue waits for you.",
     ),
 }
 """Sentences without figures."""
@@ -106,8 +107,11 @@ _ROWS: dict[Phase, object] = {
 }
 
 
-def row_words(state: RunState) -> str:
-    """The state in a few words, for a list."""
+def row_words(state: RunState, place: int = 0, *, held: bool = False) -> str:
+    """The state in a few words, for a list; `place` is that in the queue, which may be `held` by a pause."""
+    if state.phase == "queued" and place:
+        words = _tr("Queued, {0}, on hold") if held else _tr("Queued, {0}")
+        return words.format(ordinal(place))
     if state.phase == "stopped" and not state.step and not state.host:
         return _tr("Not begun")
     return _tr(str(_ROWS[state.phase])).format(count(state.step), count(state.steps))
@@ -126,6 +130,13 @@ def figures(state: RunState) -> str:
         here = _tr("process {0}").format(state.pid)
         known.append(here if state.host == HOST else _tr("{0} on {1}").format(here, state.host))
     return " · ".join(known)
+
+
+def ordinal(number: int) -> str:
+    """A place in a row: "1st", "2nd", "12th"."""
+    words = {1: _tr("{0}st"), 2: _tr("{0}nd"), 3: _tr("{0}rd")}
+    teens = number % 100 in {11, 12, 13}
+    return (_tr("{0}th") if teens else words.get(number % 10, _tr("{0}th"))).format(number)
 
 
 def count(number: int) -> str:

@@ -153,10 +153,18 @@ def test_a_request_that_nobody_answers_is_told(room: Room) -> None:
 
 def test_a_finished_run_has_nothing_to_resume(room: Room) -> None:
     trainer = room.show().start().train(10, 4000).save(4000)
-    trainer.say("finished", step=4000)
+    trainer.say("finished", step=4000, host=HOST, trained_s=2000.0, rate=0.0)
     room.says("Finished all 4000 steps; nothing is running.")
     assert room.offered() == {"Duplicate with changes"}
-    assert "About 33 min at 2 steps/s" in room.words
+    assert "About 33 min on this machine" in room.words
+    assert "Measured in your last run of this kind." in room.words
+
+
+def test_a_run_on_another_machine_says_nothing_about_this_one(room: Room) -> None:
+    trainer = room.show().start().train(10, 4000).save(4000)
+    trainer.say("finished", step=4000, trained_s=2000.0, rate=0.0)
+    room.says("Finished all 4000 steps; nothing is running.")
+    assert "Measured in your last run" not in room.words
 
 
 def test_a_failure_stands_with_its_remedy_details_and_offer(room: Room) -> None:

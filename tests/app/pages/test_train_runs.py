@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from f2v_app.pages import train
 from f2v_app.widgets.folder_delegate import SECOND_LINE
+from f2v_app.widgets.folder_list import MANY
 from f2v_app.widgets.folder_ticks import tick_area
 from f2v_core.config import train_preset
 from f2v_core.errors import RunError
@@ -66,8 +68,9 @@ def test_duplicate_puts_the_settings_on_the_left(room: Room) -> None:
     room.action("Duplicate with changes").trigger()
     settings = room.page._panel.settings
     assert settings.config() == config
-    assert settings.form.changes() == {"learning_rate": 0.005}
-    assert settings.expert.button.isChecked()
+    assert settings.draft.preset.name == "recurrent-cgan-m"
+    assert settings.draft.changes == {"steps": 77, "learning_rate": 0.005}
+    assert "1 expert setting changed." in room.words  # the steps are no expert setting
     assert settings.run_folder.name == "cgan-recurrent-2026-11-23-1"
 
 
@@ -128,3 +131,25 @@ def test_all_that_concern_the_window_are_asked_at_once(room: Room, monkeypatch: 
         room.page.ask_all("pause")
     mine.say("finished")
     room.page.ask_all("pause")
+
+
+def test_find_searches_the_runs_where_the_focus_is_among_them_else_the_settings(room: Room) -> None:
+    for number in range(MANY + 1):
+        make_run(room.root, f"run-{number}").say("paused")
+    room.show()
+    room.page.activateWindow()
+    room.page._runs.view.setFocus()
+    QTest.keyClick(room.page._runs.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert room.page.focusWidget().accessibleName() == "Search"
+    field = room.page._panel.settings.data
+    QTest.keyClick(field, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert room.page.focusWidget().accessibleName() == "Search the settings"
+
+
+def test_find_among_few_runs_searches_the_settings(room: Room) -> None:
+    make_run(room.root, "one").say("paused")
+    room.show()
+    room.page.activateWindow()
+    room.page._runs.view.setFocus()
+    QTest.keyClick(room.page._runs.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert room.page.focusWidget().accessibleName() == "Search the settings"

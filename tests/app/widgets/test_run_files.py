@@ -1,6 +1,5 @@
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from f2v_app.widgets import run_files
@@ -8,7 +7,6 @@ from f2v_app.widgets.run_files import (
     add_to_library,
     check_run_idle,
     describe_data,
-    last_rate,
     read_columns,
     read_run_rows,
 )
@@ -28,20 +26,6 @@ def test_reads_a_history_as_columns(trainer: Trainer) -> None:
     trainer.train(10, 20, loss=1.5)
     columns = read_columns(trainer.run)
     assert columns["loss"].tolist() == [1.5, 1.5]
-    assert last_rate(columns) == 2.0
-
-
-@pytest.mark.parametrize(
-    "columns",
-    [
-        {},
-        {"step": [1.0, 2.0]},
-        {"step": [1.0], "seconds": [1.0]},
-        {"step": [1.0, 2.0], "seconds": [9.0, 1.0]},
-    ],
-)
-def test_rate_is_unknown_without_two_rows_of_one_session(columns: dict[str, list[float]]) -> None:
-    assert last_rate({name: np.array(column) for name, column in columns.items()}) == 0
 
 
 def test_counts_videos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
