@@ -23,7 +23,7 @@ from f2v_app.widgets.job_bar import JobBar
 from f2v_app.widgets.transport import Transport, player_handlers
 from f2v_app.worker_link import WorkerLink
 from f2v_core.errors import InputError
-from f2v_core.library import list_models
+from f2v_core.library import defaults_first
 from f2v_core.messages import Event, Generate, JobCancelled, JobDone, JobFailed
 
 
@@ -121,7 +121,7 @@ class GeneratePage(QWidget):
 
     def refresh_models(self) -> None:
         """Offer the models that the library holds now; say which of them are damaged."""
-        cards, problems = list_models()
+        cards, problems = defaults_first()
         self.panel.generators.set_cards(cards)
         if problems:
             self.bar.say(f"⚠ {problems[0]}", "error")
@@ -130,6 +130,10 @@ class GeneratePage(QWidget):
         """Offer a model that was just added to the library, and choose it."""
         self.refresh_models()
         self.panel.generators.use(name)
+
+    def choose_model(self, name: str) -> None:
+        """Choose a model for its kind, whether that is to work or not."""
+        self.panel.generators.choose(name)
 
     def load_files(self, paths: Sequence[Path]) -> None:
         """Read files into the wells: the first, then the last."""

@@ -117,10 +117,15 @@ class GeneratorRows(QWidget):
             column.addWidget(row)
 
     def set_cards(self, cards: Sequence[ModelCard]) -> None:
-        """Offer the library's models."""
+        """Offer the library's models; the first of each kind is taken where none was chosen."""
         for name, row in self.rows.items():
             row.set_cards([card for card in cards if card.kind == name])
         self.changed.emit()
+
+    def choose(self, name: str) -> None:
+        """Choose a model by name."""
+        for row in self.rows.values():
+            row.choose_model(name)
 
     def use(self, name: str) -> None:
         """Choose a model by name, and switch its row on."""

@@ -237,14 +237,14 @@ def test_export_opens_the_dialog_with_the_finished_clips(room, monkeypatch):
 
 def test_a_model_that_was_just_added_is_used(room, monkeypatch):
     cards = [ModelCard(name, train_preset("cvae", "motion"), "2026-01-01", 0.5) for name in ("cvae", "mine")]
-    monkeypatch.setattr("f2v_app.pages.generate.list_models", lambda: (cards, []))
+    monkeypatch.setattr("f2v_app.pages.generate.defaults_first", lambda: (cards, []))
     room.page.use_model("mine")
     assert "mine" in room.page.panel.generators.models()
 
 
 def test_damaged_models_are_told(room, monkeypatch):
     monkeypatch.setattr(
-        "f2v_app.pages.generate.list_models", lambda: ([], [ModelError("X is damaged.", "Import it.")])
+        "f2v_app.pages.generate.defaults_first", lambda: ([], [ModelError("X is damaged.", "Import it.")])
     )
     room.page.refresh_models()
     assert "X is damaged." in texts(room)
