@@ -12,8 +12,7 @@ from time import monotonic, sleep
 
 import torch
 
-from f2v_core.config import TrainConfig, train_preset
-from f2v_core.config.train import LearnedKind
+from f2v_core.config import LearnedKind, TrainConfig, train_preset
 from f2v_core.knobs import Value
 from f2v_core.runs import Run, create_run
 from f2v_core.runs.history import read_history
