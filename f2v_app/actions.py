@@ -42,6 +42,7 @@ TABLE = (
     Entry("generate", "Work", "Generate, or evaluate", ("Ctrl+Return",)),
     Entry("cancel", "Work", "Cancel", ("Ctrl+.",)),
     Entry("export", "Work", "Export", ("Ctrl+E",)),
+    Entry("search", "Work", "Search the settings of a training", ("Ctrl+F", "/")),
     Entry("help", "Work", "This overview", ("F1", "?")),
 )
 """Everything that has a key."""

@@ -5,19 +5,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from f2v_app.log import Surprises, kept_log
 from f2v_app.main_window import MainWindow
 from f2v_app.pages.generate import GeneratePage
 from f2v_app.playhead import Playhead
 from f2v_app.session import Session, list_samples
 from f2v_app.settings import Settings, settings_file
+from f2v_app.single_instance import SingleInstance, hand_over, server_name
 from f2v_app.theme import apply_theme
 from f2v_app.widgets.closing import ask_about_trainings
 from f2v_app.worker_link import WorkerLink
 from f2v_core.errors import RunError
 from f2v_core.runs import runs_folder
+from f2v_core.runs.queue import read_queue
 from f2v_core.worker.client import WorkerClient
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ class Studio(QObject):
             self.tr("Generate"): lambda: self.generate,
             self.tr("Train"): self._make_train_page,
             self.tr("Data"): self._make_data_page,
+            self.tr("Library"): self._make_library_page,
             self.tr("Evaluate"): self._make_evaluate_page,
         }
         self.window = MainWindow(pages, self._settings, self._may_close)
@@ -65,6 +69,20 @@ class Studio(QObject):
         self._show_worker()
         self.window.painted.connect(lambda: self._begin(paths, remembered))
         self.window.show()
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Come to the front with what a later start was given."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        if paths:
+            self.window.show_page(self.tr("Generate"))
+            self.generate.load_files(paths)
+
+    def tell_surprise(self, details: str) -> None:
+        """Say that something unexpected went wrong."""
+        self.window.help.tell_surprise(details)
 
     def _begin(self, paths: Sequence[Path], remembered: list[Path]) -> None:
         """What the window need not wait for: the worker's start and the pictures."""
@@ -113,6 +131,19 @@ class Studio(QObject):
         page.data_wanted.connect(lambda: self.window.show_page(self.tr("Data")))
         return page
 
+    def _make_library_page(self) -> QWidget:
+        from f2v_app.pages.library import LibraryPage  # noqa: PLC0415 - as above
+
+        page = LibraryPage(self._settings)
+        page.changed.connect(self.generate.refresh_models)
+        page.default_chosen.connect(self.generate.choose_model)
+        page.use_wanted.connect(self._generate_with)
+        return page
+
+    def _generate_with(self, model: str) -> None:
+        self.generate.use_model(model)
+        self.window.show_page(self.tr("Generate"))
+
     def _train_on(self, dataset: str) -> None:
         self.window.show_page(self.tr("Train"))
         assert self._train_page is not None  # noqa: S101 - it was just shown
@@ -128,7 +159,7 @@ class Studio(QObject):
         runs = page.trainings() if page is not None else []
         if page is None or not runs:
             return True
-        wish = ask_about_trainings(runs, self.window)
+        wish = ask_about_trainings(runs, read_queue(runs_folder()).runs, self.window)
         if wish in {"stay", "keep"}:
             return wish == "keep"
         try:
@@ -199,14 +230,32 @@ class Studio(QObject):
 
 
 def run(paths: Sequence[Path]) -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Where a window is open already, it gets the paths, and this start ends.
+    """
     app = QApplication(sys.argv[:1])
+    name = server_name(settings_file())
+    if hand_over(name, paths):
+        return 0
     app.setApplicationName("f2v")
     app.setApplicationDisplayName("f2v")
     app.setDesktopFileName("f2v")
     apply_theme(app)
+    with kept_log():
+        return _stay(app, name, paths)
+
+
+def _stay(app: QApplication, name: str, paths: Sequence[Path]) -> int:
+    """Open the window, listen for later starts and for surprises, and stay until it is closed."""
     studio = Studio()
+    surprises, instance = Surprises(), SingleInstance(name)
+    surprises.happened.connect(studio.tell_surprise)
+    instance.asked.connect(studio.take)
+    surprises.watch()
     studio.open(paths)
     code = app.exec()
+    instance.close()
     studio.close()
+    surprises.leave()
     return code

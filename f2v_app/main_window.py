@@ -22,7 +22,7 @@ from typing_extensions import override
 from f2v_app import theme
 from f2v_app.actions import add_actions, hint, needs_key
 from f2v_app.settings import Settings
-from f2v_app.widgets.help_dialog import HelpDialog
+from f2v_app.widgets.help_menu import HelpMenu
 
 MINIMUM = (1120, 640)
 """The smallest window, in device-independent pixels: a screen of 1280x720 has bars and borders of its own."""
@@ -33,6 +33,9 @@ SHARE = 0.8
 
 class MainWindow(QMainWindow):
     """Shows pages, each built when it is first shown.
+
+    Attributes:
+        help: the menu behind the question mark.
 
     Signals:
         painted: the window is on the screen for the first time; what can wait begins now.
@@ -48,6 +51,7 @@ class MainWindow(QMainWindow):
         self._pages, self._settings, self._may_close = pages, settings, may_close
         self._built: dict[str, QWidget] = {}
         self._seen = False
+        self.help = HelpMenu(self)
         self._stack = QStackedWidget(self)
         self._group = QButtonGroup(self)
         self._worker = QLabel(self)
@@ -62,7 +66,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._header())
         column.addWidget(self._stack, stretch=1)
         self.setCentralWidget(whole)
-        add_actions(self, {"help": self.show_help})
+        add_actions(self, {"help": self.help.show_keys})
         if not self.restoreGeometry(settings.geometry()):
             self.resize((self.screen().availableSize() * SHARE).expandedTo(self.minimumSize()))
         self.show_page(next(iter(pages)))
@@ -102,8 +106,9 @@ class MainWindow(QMainWindow):
         theme.set_role(button, "quiet")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setAccessibleName(self.tr("Help"))
-        button.setToolTip(hint(self.tr("Keyboard shortcuts"), "help"))
-        button.clicked.connect(self.show_help)
+        button.setToolTip(hint(self.tr("Help, and what f2v is"), "help"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(self.help)
         return button
 
     def show_page(self, title: str) -> None:
@@ -120,12 +125,6 @@ class MainWindow(QMainWindow):
     def show_worker(self, text: str) -> None:
         """Say how the worker is."""
         self._worker.setText(text)
-
-    def show_help(self) -> None:
-        """Show what the keys do."""
-        dialog = HelpDialog(self)
-        dialog.exec()
-        dialog.deleteLater()
 
     @override
     def event(self, event: QEvent) -> bool:

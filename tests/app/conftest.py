@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from f2v_app.app import Studio
 from f2v_app.pages.generate import GeneratePage
 from f2v_app.playhead import Playhead
 from f2v_app.session import Picture, Sample, Session, list_samples
@@ -53,7 +54,7 @@ def card(name: str, kind: str) -> ModelCard:
 def library(monkeypatch: pytest.MonkeyPatch) -> None:
     """One model of each kind, whatever lies in the real library."""
     cards = [card("cvae", "cvae"), card("cgan", "cgan")]
-    monkeypatch.setattr("f2v_app.pages.generate.list_models", lambda: (cards, []))
+    monkeypatch.setattr("f2v_app.pages.generate.defaults_first", lambda: (cards, []))
 
 
 @pytest.fixture
@@ -62,3 +63,16 @@ def room(qtbot, tmp_path: Path) -> Iterator[Room]:
     yield made
     made.playhead.pause()
     made.link.close()
+
+
+@pytest.fixture
+def workers() -> FakeWorkers:
+    return FakeWorkers()
+
+
+@pytest.fixture
+def studio(qtbot, workers: FakeWorkers) -> Iterator[Studio]:
+    made = Studio(workers)
+    qtbot.addWidget(made.window)
+    yield made
+    made.close()

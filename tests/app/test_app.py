@@ -1,47 +1,17 @@
-from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from f2v_app import app
 from f2v_app.app import Studio
 from f2v_app.settings import Settings, settings_file
 from f2v_app.widgets.help_dialog import HelpDialog
-from f2v_core.config import PrepareConfig
-from f2v_core.messages import StageProgress
 from f2v_core.runs import runs_folder
 from tests.app.made_runs import make_run
-from tests.fakes import FakeWorkers
-
-
-@pytest.fixture
-def workers() -> FakeWorkers:
-    return FakeWorkers()
-
-
-@pytest.fixture
-def studio(qtbot, workers: FakeWorkers) -> Iterator[Studio]:
-    made = Studio(workers)
-    qtbot.addWidget(made.window)
-    yield made
-    made.close()
-
-
-def page_button(studio: Studio, name: str) -> QPushButton:
-    buttons = studio.window.findChildren(QPushButton)
-    return next(each for each in buttons if each.text() == name and each.isCheckable())
-
-
-def worker_text(studio: Studio) -> str:
-    return next(
-        each.text()
-        for each in studio.window.findChildren(QLabel)
-        if each.accessibleName() == "State of the worker"
-    )
+from tests.app.studio_room import page_button, worker_text
 
 
 def test_the_first_start_plays_a_sample(studio, qtbot):
@@ -104,7 +74,7 @@ def test_pages_are_radio_buttons_and_are_built_when_first_shown(studio):
 def test_help_lists_the_keys(studio, monkeypatch):
     shown = []
     monkeypatch.setattr(QDialog, "exec", lambda *self: shown.extend(self))
-    studio.window.show_help()
+    studio.window.help.show_keys()
     (dialog,) = shown
     assert isinstance(dialog, HelpDialog)
     words = [label.text() for label in dialog.findChildren(QLabel)]
@@ -125,71 +95,6 @@ def test_a_focused_button_keeps_its_space(studio, qtbot):
         assert event.isAccepted() is kept
 
 
-def answer_with(monkeypatch, answer: str | None, default: str) -> None:
-    """Press that button, or none, where the app asks."""
-
-    def press(box: QMessageBox) -> None:
-        assert box.defaultButton().text() == default
-        for button in box.buttons():
-            if button.text() == answer:
-                button.click()
-
-    monkeypatch.setattr(QMessageBox, "exec", press)
-
-
-@pytest.mark.parametrize(
-    ("answer", "closes", "asked"),
-    [
-        ("Keep training", True, []),
-        ("Pause and close", True, ["pause"]),
-        ("Stop and close", True, ["stop"]),
-        ("Cancel", False, []),
-        (None, False, []),
-    ],
-)
-def test_closing_asks_what_shall_become_of_a_training(studio, qtbot, monkeypatch, answer, closes, asked):
-    answer_with(monkeypatch, answer, "Keep training")
-    trainer = make_run(runs_folder()).train(10)
-    studio.window.show()
-    page_button(studio, "Train").click()
-    qtbot.waitUntil(lambda: studio._train_page.training)
-    assert studio.window.close() is closes
-    assert trainer.requests() == asked
-
-
-def test_a_training_that_cannot_be_asked_keeps_the_window_open(studio, qtbot, monkeypatch):
-    answer_with(monkeypatch, "Pause and close", "Keep training")
-    told = []
-    monkeypatch.setattr(QMessageBox, "warning", lambda *args: told.append(args[2]))
-    trainer = make_run(runs_folder()).train(10)
-    studio.window.show()
-    page_button(studio, "Train").click()
-    qtbot.waitUntil(lambda: studio._train_page.training)
-    (trainer.run.folder / "requests").write_text("in the way")
-    assert not studio.window.close()
-    assert "cannot be written" in told[0]
-
-
-def test_a_training_that_ended_lets_the_window_close(studio, qtbot):
-    trainer = make_run(runs_folder()).train(10).say("paused")
-    studio.window.show()
-    page_button(studio, "Train").click()
-    qtbot.waitUntil(lambda: studio._train_page.state is not None)
-    assert trainer.requests() == []
-    assert studio.window.close()
-
-
-@pytest.mark.parametrize("answer", ["Stop and close", "Keep evaluating"])
-def test_closing_asks_while_an_evaluation_runs(studio, monkeypatch, answer):
-    answer_with(monkeypatch, answer, "Keep evaluating")
-    studio.window.show()
-    studio._evaluate_link._job = 1
-    studio._on_ready("cuda")
-    assert worker_text(studio) == "GPU · evaluating"
-    assert studio.window.close() is (answer == "Stop and close")
-    studio._evaluate_link._job = None
-
-
 def test_the_evaluate_page_hears_of_a_training_and_sends_for_data(studio, qtbot):
     trainer = make_run(runs_folder()).train(10)
     studio.window.show()
@@ -204,37 +109,6 @@ def test_the_evaluate_page_hears_of_a_training_and_sends_for_data(studio, qtbot)
     assert studio.window._stack.currentWidget() is studio._data_page
     with qtbot.waitSignal(studio._data_page._datasets.listed):
         pass
-
-
-class Endless:
-    """Stands in for preparing: one sign of life after the other, until it is closed."""
-
-    def __init__(self) -> None:
-        self.closed = False
-
-    def __call__(self, _config: PrepareConfig, _folder: Path) -> Iterator[object]:
-        try:
-            while True:
-                yield StageProgress("Cutting clips", 1, 2, 1.0, 1.0)
-                Event().wait(0.01)
-        finally:
-            self.closed = True
-
-
-@pytest.mark.parametrize("answer", ["Stop and close", "Keep preparing"])
-def test_closing_asks_while_a_dataset_is_prepared(studio, monkeypatch, tmp_path, answer):
-    answer_with(monkeypatch, answer, "Keep preparing")
-    studio.window.show()
-    page_button(studio, "Data").click()
-    preparing = Endless()
-    page = studio._data_page
-    page._maker._prepare = preparing
-    page._maker.start(PrepareConfig(), tmp_path)
-    studio._on_ready("cpu")
-    assert worker_text(studio) == "CPU · preparing"
-    assert studio.window.close() is (answer == "Stop and close")
-    studio.close()
-    assert preparing.closed
 
 
 def test_a_dataset_goes_to_the_train_page(studio, qtbot, tmp_path):
@@ -270,6 +144,12 @@ def test_run_opens_stays_and_closes(monkeypatch, qapp, user_home):
         def open(self, paths):
             calls.append(("open", paths))
 
+        def take(self, paths):
+            calls.append(("take", paths))
+
+        def tell_surprise(self, details):
+            calls.append(("surprise", details))
+
         def close(self):
             calls.append("close")
 
@@ -285,3 +165,25 @@ def test_run_opens_stays_and_closes(monkeypatch, qapp, user_home):
     monkeypatch.setattr(app, "Studio", Told)
     assert app.run([Path("a")]) == 7
     assert calls == [("open", [Path("a")]), "close"]
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_a_later_start_comes_to_the_front_with_its_pictures(studio, qtbot):
+    with qtbot.waitSignal(studio.generate.generated, timeout=10_000):
+        studio.open([])
+    studio.window.show_page("Train")
+    sample = studio._samples[1]
+    studio.take([sample.first, sample.last])
+    assert page_button(studio, "Generate").isChecked()
+    qtbot.waitUntil(lambda: studio.session.picture("first").path == sample.first)
+    studio.window.showMinimized()
+    studio.take([])
+    assert not studio.window.isMinimized()
+
+
+def test_a_second_start_ends_at_once(monkeypatch):
+    handed = []
+    monkeypatch.setattr(app, "QApplication", lambda _arguments: None)
+    monkeypatch.setattr(app, "hand_over", lambda _name, paths: handed.append(paths) or True)
+    assert app.run([Path("a")]) == 0
+    assert handed == [[Path("a")]]

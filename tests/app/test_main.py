@@ -37,9 +37,9 @@ def test_the_worker_does_not_load_qt_through_main():
     assert not modules_after("import f2v_app.__main__") & {"PySide6", "torch", "numpy"}
 
 
-def test_one_picture_is_wrong_usage(capsys: pytest.CaptureFixture[str]):
+def test_three_pictures_are_wrong_usage(capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as stopped:
-        main(["only.png"])
+        main(["a.png", "b.png", "c.png"])
     assert stopped.value.code == 2
     assert "two pictures" in capsys.readouterr().err
 
