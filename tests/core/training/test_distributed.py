@@ -70,17 +70,21 @@ def weights(run: Run) -> dict[str, torch.Tensor]:
     return load_file(run.model_folder() / "weights.safetensors")
 
 
-@pytest.mark.parametrize(("model", "steps"), [("cvae", 20), ("cgan", 4)])
-def test_two_processes_follow_one(model, steps, make_run):
-    """An adversary makes more of each rounding: its losses part after a few steps."""
-    changes = {"l2_budget": 1.02, "lambda_texture": 2.0} if model == "cgan" else {}
+CALM = {"adversary": "original", "learning_rate": 1e-4, "discriminator_rate": 2e-5}
+"""An adversary that rounding cannot drive: a relativistic one leaves the critic's last bias without any slope, and Adam
+makes whole steps of what rounding leaves there."""
+
+
+@pytest.mark.parametrize("model", ["cvae", "cgan"])
+def test_two_processes_follow_one(model, make_run):
+    changes = {"l2_budget": 1.02, "lambda_texture": 2.0, **CALM} if model == "cgan" else {}
     alone, together = (make_run(name, model, **changes) for name in ("alone", "together"))
     list(train(alone))
     train_together(together)
     one, other = read_history(alone), read_history(together)
     assert other["step"] == list(range(1, 21))
     for name in set(one) - {"seconds"}:
-        assert other[name][:steps] == pytest.approx(one[name][:steps], rel=1e-5, abs=1e-5, nan_ok=True), name
+        assert other[name] == pytest.approx(one[name], rel=1e-5, abs=1e-5, nan_ok=True), name
 
 
 def test_a_run_goes_on_with_another_number_of_processes(make_run):
