@@ -65,6 +65,29 @@ class Screen:
         """One chain of xdotool commands."""
         subprocess.run(["xdotool", *map(str, words)], env=self.env, check=True, timeout=20)
 
+    def find(self, name: str) -> str:
+        """The number of a visible window with this name; nothing while there is none."""
+        return self._told("search", "--onlyvisible", "--name", f"^{name}$").strip()
+
+    def enter(self, name: str) -> None:
+        """Wait for a window with this name, and until the keyboard writes into it."""
+
+        def entered() -> bool:
+            number = self.find(name)
+            if number and self._told("getwindowfocus", "getwindowname").strip() != name:
+                self._told("windowactivate", number)  # it fails while the window manager makes room for it
+                return False
+            return bool(number)
+
+        wait_for(entered, f"the window {name}")
+        self.do("sleep", 0.3)
+
+    def _told(self, *words: str) -> str:
+        asked = subprocess.run(
+            ["xdotool", *words], env=self.env, capture_output=True, text=True, check=False, timeout=20
+        )
+        return asked.stdout
+
     def click(self, x: int, y: int) -> None:
         self.do("mousemove", x, y, "click", 1)
 

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -54,10 +53,7 @@ def drop_both(desk: Screen, app: App, pair: list[Path]) -> None:
     desk.start(
         sys.executable, str(Path(__file__).parent / "drag_source.py"), *map(str, SOURCE), *map(str, pair)
     )
-    find = ["xdotool", "search", "--onlyvisible", "--name", "files to drag"]
-    wait_for(
-        lambda: subprocess.run(find, env=desk.env, capture_output=True, check=False).stdout, "the drag source"
-    )
+    wait_for(lambda: desk.find("files to drag"), "the drag source")
     for icon, well in enumerate(("First image", "Last image")):
         drop(desk, app, icon, well)
         app.see(well, "ImageWell", description=pair[icon].name)
@@ -142,14 +138,11 @@ def test_cancel_answers_within_a_second_even_when_the_worker_hangs(desk: Screen,
 
 def test_the_program_opens_without_torch_and_closes_cleanly(desk: Screen, pair: list[Path]):
     running = desk.start(sys.executable, "-m", "f2v_app", *map(str, pair))
-    find = ["xdotool", "search", "--onlyvisible", "--name", "^f2v$"]
-    wait_for(
-        lambda: subprocess.run(find, env=desk.env, capture_output=True, check=False).stdout, "the window"
-    )
+    wait_for(lambda: desk.find("f2v"), "the window")
     worker = wait_for(lambda: worker_of(running.pid), "the worker", SLOW_S)
     assert "libtorch" not in Path(f"/proc/{running.pid}/maps").read_text()
     assert "libQt6" not in Path(f"/proc/{worker}/maps").read_text()
-    desk.do("search", "--onlyvisible", "--name", "^f2v$", "windowactivate", "--sync")
+    desk.enter("f2v")
     desk.do("key", "alt+F4")  # to whoever is active: the window may be gone before the keys are up again
     assert running.wait(20) == 0
     assert not Path(f"/proc/{worker}").exists()
