@@ -1,5 +1,6 @@
 """Looks in pixels: stored clips to training clips, by the same code on the CPU and on the GPU."""
 
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
@@ -16,6 +17,23 @@ def apply_look(clip: Tensor, look: Look, fps: float, config: TrainConfig) -> Ten
     square of each at the training size, then colours. With the default look a clip of that shape comes back as it is,
     in the same memory.
     """
+    frames = _fitted(clip, look, fps, config)
+    return _recoloured(frames, look.gain, look.contrast).contiguous()
+
+
+def apply_look_here(clip: Tensor, look: Look, fps: float, config: TrainConfig, out: Tensor) -> None:
+    """Make the same training clip as floats into `out`, (config.frames, 3, config.size, config.size) in 0..1; CPU only.
+
+    Colours and the division by 255 are one look into a table, in a third of the time.
+    """
+    planes = _fitted(clip, look, fps, config).movedim(-1, 1).contiguous()
+    levels = _recoloured(torch.arange(256, dtype=torch.uint8), look.gain, look.contrast)
+    rows = (-1, config.size)
+    cv2.LUT(planes.view(rows).numpy(), levels.float().div_(255).numpy(), dst=out.view(rows).numpy())
+
+
+def _fitted(clip: Tensor, look: Look, fps: float, config: TrainConfig) -> Tensor:
+    """All of a look but its brightness and contrast."""
     stored, height, width, _ = clip.shape
     x, y, side = look.square(height, width, config.size)
     frames = clip[:, y : y + side, x : x + side]
@@ -29,7 +47,7 @@ def apply_look(clip: Tensor, look: Look, fps: float, config: TrainConfig) -> Ten
         frames = frames.flip(2)
     if look.channels != (0, 1, 2):
         frames = torch.stack([frames[..., channel] for channel in look.channels], dim=-1)
-    return _recoloured(frames, look.gain, look.contrast).contiguous()
+    return frames
 
 
 def scale_bytes(frames: Tensor, size: int) -> Tensor:

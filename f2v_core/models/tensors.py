@@ -13,11 +13,10 @@ def to_tensor(frames: NDArray[np.uint8], device: torch.device | str = "cpu") -> 
     return to_float(torch.from_numpy(np.ascontiguousarray(frames)).to(device))
 
 
-def to_float(frames: Tensor, out: Tensor | None = None) -> Tensor:
-    """A tensor of (..., H, W, 3) uint8 RGB as (..., 3, H, W) float32 in 0..1 on its device, or into `out`."""
+def to_float(frames: Tensor) -> Tensor:
+    """A tensor of (..., H, W, 3) uint8 RGB as (..., 3, H, W) float32 in 0..1 on its device."""
     planes = frames.movedim(-1, -3)
-    place = torch.empty(planes.shape, device=frames.device) if out is None else out
-    return place.copy_(planes).div_(255)
+    return torch.empty(planes.shape, device=frames.device).copy_(planes).div_(255)
 
 
 def to_frames(tensor: Tensor) -> NDArray[np.uint8]:

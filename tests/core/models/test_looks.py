@@ -9,7 +9,8 @@ import torch
 from f2v_core.config import TrainConfig
 from f2v_core.data.augment import Look, random_look
 from f2v_core.media.fitting import resize_frame
-from f2v_core.models.looks import apply_look, scale_bytes, scale_floats
+from f2v_core.models.looks import apply_look, apply_look_here, scale_bytes, scale_floats
+from f2v_core.models.tensors import to_float
 
 CONFIG = TrainConfig(size=16, frames=8, seconds=0.8)
 CLIP = torch.from_numpy(np.random.default_rng(0).integers(0, 256, (8, 16, 16, 3), dtype=np.uint8))
@@ -93,6 +94,14 @@ def test_other_devices_make_the_same_clips_up_to_rounding(monkeypatch):
     for one, other in zip(here, there, strict=True):
         assert (one.int() - other.int()).abs().max() <= 3  # the rounding, up to 1.44 times as bright
     assert len({clip.numpy().tobytes() for clip in here}) == 20
+
+
+def test_floats_made_here_are_those_bytes_exactly():
+    for position in range(20):
+        look = random_look(0, position)
+        out = torch.full((CONFIG.frames, 3, CONFIG.size, CONFIG.size), torch.nan)
+        apply_look_here(ROOM, look, 20.0, CONFIG, out)
+        assert torch.equal(out, to_float(apply_look(ROOM, look, 20.0, CONFIG)))
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
