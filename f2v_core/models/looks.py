@@ -1,6 +1,5 @@
 """Looks in pixels: stored clips to training clips, by the same code on the CPU and on the GPU."""
 
-import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
@@ -8,6 +7,7 @@ from torch import Tensor
 
 from f2v_core.config import TrainConfig
 from f2v_core.data.augment import Look
+from f2v_core.media.lookup import look_up
 
 
 def apply_look(clip: Tensor, look: Look, fps: float, config: TrainConfig) -> Tensor:
@@ -29,7 +29,7 @@ def apply_look_here(clip: Tensor, look: Look, fps: float, config: TrainConfig, o
     planes = _fitted(clip, look, fps, config).movedim(-1, 1).contiguous()
     levels = _recoloured(torch.arange(256, dtype=torch.uint8), look.gain, look.contrast)
     rows = (-1, config.size)
-    cv2.LUT(planes.view(rows).numpy(), levels.float().div_(255).numpy(), dst=out.view(rows).numpy())
+    look_up(planes.view(rows).numpy(), levels.float().div_(255).numpy(), out.view(rows).numpy())
 
 
 def _fitted(clip: Tensor, look: Look, fps: float, config: TrainConfig) -> Tensor:
