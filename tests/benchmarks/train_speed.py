@@ -1,6 +1,6 @@
 """What a training loses to being watched, logged, sampled and saved: steps a second against a bare loop over the step.
 
-Run it with `python tests/benchmarks/train_speed.py DATASET [--model cgan] [--precision bf16] ...`: some two minutes,
+Run it with `python tests/benchmarks/train_speed.py DATASET [--model cgan] [--precision bf16] ...`: some five minutes,
 without what compiling takes. A trainer in a process of its own, as the window starts it, and a bare loop over the same
 step with its batches in memory take turns; the one that waits stands still. The trainer's losses are read and written
 after every step, more often than usual, so that its pace is known to the millisecond; a validation and a checkpoint are
@@ -265,15 +265,15 @@ def main() -> None:
     """Let both take turns, and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("dataset", type=Path)
-    parser.add_argument("--blocks", type=int, default=4, help="turns of the run (default: 4)")
-    parser.add_argument("--block-s", type=float, default=9.0, help="seconds of a turn (default: 9)")
+    parser.add_argument("--blocks", type=int, default=24, help="turns of the run (default: 24)")
+    parser.add_argument("--block-s", type=float, default=3.5, help="seconds of a turn (default: 3.5)")
     add_knobs(parser, TrainConfig, without=("data", "log_every"))
     args = parser.parse_args()
     given = given_knobs(args, TrainConfig)
     kinds = given.pop("model", "cvae"), given.pop("architecture", "motion")
     config = train_preset(*kinds, data=str(args.dataset.absolute()), **given)  # type: ignore[arg-type]
     bare = Bare(config)
-    bare.rate(args.block_s / 3)
+    bare.rate(args.block_s)
     with TemporaryDirectory() as place:
         run = create_run(Path(place) / "run", replace(config, steps=ENDLESS, log_every=1))
         watched = Watched(run)
