@@ -14,7 +14,9 @@ from f2v_app.widgets.export_form import ExportForm
 from f2v_app.widgets.export_outcome import ExportOutcome
 from f2v_core.errors import F2vError
 from f2v_core.frames import Clip
+from f2v_core.media.edits import edited_numbers
 from f2v_core.media.export import check_target, export_clip
+from f2v_core.media.presets import PRESETS
 from f2v_core.messages import ExportDone, ExportEvent, ExportProgress
 
 FOLDER = "export/folder"
@@ -77,7 +79,7 @@ class ExportDialog(QDialog):
     def _on_started(self) -> None:
         path = self.form.path
         try:
-            check_target(path, force=path == self._replacing)
+            self._check(path, force=path == self._replacing)
         except F2vError as error:
             self._refuse(path, error)
         else:
@@ -86,17 +88,26 @@ class ExportDialog(QDialog):
     def _refuse(self, path: Path, error: F2vError) -> None:
         """Say what is wrong; where the only trouble is an older file, the same button replaces it."""
         try:
-            check_target(path, force=True)
+            self._check(path, force=True)
         except F2vError:
             self.outcome.show_trouble(error)
         else:
             self._replacing = path
             self.outcome.show_taken(path)
 
+    def _check(self, path: Path, *, force: bool) -> None:
+        """Find out what would stand in the way of the export."""
+        source, preset = self.form.source, check_target(path, force, self.form.preset)
+        edited_numbers(source.count, source.fps, self.form.config, PRESETS[preset])
+
     def _write(self, path: Path) -> None:
-        source = self.form.source
+        source, preset, config = self.form.source, self.form.preset, self.form.config
         force = path == self._replacing
-        task = Task(lambda: export_clip(source.frames(), source.count, source.fps, path, force=force))
+        task = Task(
+            lambda: export_clip(
+                source.frames(), source.count, source.fps, path, force=force, preset=preset, config=config
+            )
+        )
         task.progressed.connect(self._on_progressed)
         task.done.connect(self._on_done)
         task.cancelled.connect(self._on_cancelled)

@@ -1,6 +1,6 @@
-"""The three questions of an export: what, in which format, and where."""
+"""The questions of an export: what, in which format, how much of it, and where."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
@@ -16,9 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from f2v_app import theme
+from f2v_app.widgets.config_form import ConfigForm
 from f2v_app.widgets.export_plan import COMPARISON, Source, sources, suggested_path, with_ending
+from f2v_app.widgets.fold import Fold
+from f2v_core.config import ExportConfig
+from f2v_core.errors import InputError
 from f2v_core.frames import Clip
-from f2v_core.media.export import FORMATS
+from f2v_core.media.edits import edited_numbers, scaled_size
+from f2v_core.media.presets import ENDINGS, PRESETS, preset_of
+
+OF_CLIPS = ("to_frame", "ping_pong", "plays", "rate")
+"""The knobs that a single frame has no use for."""
 
 
 def usual_folder() -> Path:
@@ -28,7 +36,7 @@ def usual_folder() -> Path:
 
 
 class ExportForm(QWidget):
-    """Source, format and path; the path's ending and the format follow each other.
+    """Source, format, changes and path; the path's ending and the format follow each other.
 
     Signals:
         changed: the user changed an answer.
@@ -49,6 +57,8 @@ class ExportForm(QWidget):
         self._format = QComboBox(self)
         self._path = QLineEdit(self)
         self._words = QLabel(self, wordWrap=True)
+        self._edits = ConfigForm(ExportConfig.knobs(), ExportConfig().to_json(), self)
+        self._fold = Fold(self.tr("Range, repeats, rate and size"), self._edits, self)
         self._fill()
         self._lay_out()
         self._suggest()
@@ -56,14 +66,28 @@ class ExportForm(QWidget):
 
     def _fill(self) -> None:
         for source in self._sources:
-            grid = source.name == COMPARISON and len(self._sources) > 1
-            self._what.addItem(self.tr("Comparison of all, side by side") if grid else source.name, source)
-        for ending, kind in FORMATS.items():
-            self._format.addItem(self.tr(kind.description), ending)
+            self._what.addItem(self._title(source), source)
+        self._offer(self._sources[0].presets)
+        self._edits.changed.connect(self._answered)
         self._what.activated.connect(self._on_what)
         self._format.activated.connect(self._on_format)
         self._path.textEdited.connect(lambda _text: self.changed.emit())
         self._path.editingFinished.connect(self._on_path)
+
+    def _title(self, source: Source) -> str:
+        if source.still:
+            return self.tr("Contact sheet")
+        grid = source.name == COMPARISON and len(self._sources) > 2
+        return self.tr("Comparison of all, side by side") if grid else source.name
+
+    def _offer(self, names: Sequence[str]) -> None:
+        """Offer these formats; the one that was chosen stays if it is among them."""
+        chosen = self._format.currentData()
+        self._format.clear()
+        for name in names:
+            words = f"{self.tr(PRESETS[name].title)}: {self.tr(PRESETS[name].description)}"
+            self._format.addItem(words, name)
+        self._format.setCurrentIndex(max(0, self._format.findData(chosen)))
 
     def _lay_out(self) -> None:
         browse = QPushButton(self.tr("Browse…"), self)
@@ -95,7 +119,8 @@ class ExportForm(QWidget):
         grid.addWidget(self._what, 0, 1)
         grid.addWidget(self._format, 1, 1)
         grid.addLayout(file, 2, 1)
-        grid.addWidget(self._words, 3, 1)
+        grid.addWidget(self._fold, 3, 1)
+        grid.addWidget(self._words, 4, 1)
 
     @property
     def source(self) -> Source:
@@ -108,8 +133,18 @@ class ExportForm(QWidget):
         return with_ending(Path(self._path.text().strip()).expanduser(), self._ending)
 
     @property
-    def _ending(self) -> str:
+    def preset(self) -> str:
+        """The name of the format."""
         return str(self._format.currentData())
+
+    @property
+    def config(self) -> ExportConfig:
+        """What is written of it, and how that plays."""
+        return ExportConfig.from_json(self._edits.values())
+
+    @property
+    def _ending(self) -> str:
+        return PRESETS[self.preset].ending
 
     def set_path(self, path: Path) -> None:
         """Take a path as if the user had typed it."""
@@ -121,6 +156,7 @@ class ExportForm(QWidget):
         self._path.setText(self._suggested)
 
     def _on_what(self) -> None:
+        self._offer(self.source.presets)
         if self._path.text() == self._suggested:
             self._suggest()
         self._answered()
@@ -134,8 +170,9 @@ class ExportForm(QWidget):
     def _on_path(self) -> None:
         """A known ending chooses the format; any other name gets the format's ending."""
         typed = Path(self._path.text().strip())
-        if typed.suffix and typed.suffix.lower() in FORMATS:
-            self._format.setCurrentIndex(self._format.findData(typed.suffix.lower()))
+        if typed.suffix and typed.suffix.lower() in ENDINGS and typed.suffix.lower() != self._ending:
+            found = self._format.findData(preset_of(typed))
+            self._format.setCurrentIndex(found if found >= 0 else self._format.currentIndex())
         changed = str(self.path) != self._answered_path
         self._path.setText(str(self.path))
         if changed:
@@ -154,12 +191,31 @@ class ExportForm(QWidget):
         self.changed.emit()
 
     def _describe(self) -> None:
-        source = self.source
-        words = self.tr("{0} frames, {1} s at {2} frames per second").format(
-            source.count, f"{source.count / source.fps:.1f}", f"{source.fps:g}"
-        )
-        if source.size is not None:
-            words += self.tr(", {0} × {1} pixels").format(*source.size)
+        still = PRESETS[self.preset].still
+        self._edits.hide_knobs(OF_CLIPS if still and not self.source.still else ())
+        self._fold.setVisible(not self.source.still)
+        try:
+            words = self._length(still=still)
+        except InputError as error:
+            self._words.setText(f"⚠ {error}")
+            return
         kept = self.tr("Every pixel is kept exactly.")
         near = self.tr("Compressed: pixels change a little.")
-        self._words.setText(f"{words}. {kept if FORMATS[self._ending].lossless else near}")
+        exact = PRESETS[self.preset].lossless and not self.config.longest
+        self._words.setText(f"{words}. {kept if exact else near if not still else ''}".strip())
+
+    def _length(self, *, still: bool) -> str:
+        source, config = self.source, self.config
+        numbers, rate = edited_numbers(source.count, source.fps, config, PRESETS[self.preset])
+        words = self.tr("{0} frames, {1} s at {2} frames per second").format(
+            len(numbers), f"{len(numbers) / rate:.1f}", f"{rate:g}"
+        )
+        if still:
+            words = (
+                self.tr("Frame {0}").format(numbers[0] + 1)
+                if not source.still
+                else self.tr("All clips on paper")
+            )
+        if source.size is not None:
+            words += self.tr(", {0} × {1} pixels").format(*scaled_size(source.size, config.longest))
+        return words

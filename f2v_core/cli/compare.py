@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from f2v_core.cli.options import add_clip, add_output, clip_config, frame_count
-from f2v_core.cli.output import TITLES, complain, progress_bar, write_clip
+from f2v_core.cli.output import TITLES, check_output, complain, progress_bar, write_clip
 from f2v_core.config import GenerateConfig
 from f2v_core.errors import InputError
 from f2v_core.frames import Clip, FramePair, frame_times
@@ -45,23 +45,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check what can be checked, make all clips, lay them side by side."""
     from f2v_core.library import default_name
+    from f2v_core.media.embedding import settings_text
     from f2v_core.media.export import check_target
     from f2v_core.media.sheet import grid_frames
 
     models = args.models or ["linear", default_name("cvae"), default_name("cgan")]
     if args.truth is None and args.last is None:
         raise InputError("compare needs two images, FIRST and LAST, or --truth VIDEO.")
-    check_target(args.out, force=args.force)
+    check_target(args.out, args.force, args.preset)
     pair, truth, config = _material(args) if args.truth is None else _real_material(args)
     count = frame_count(args, config)
+    check_output(args, count, config.fps)
     clips = [_clip(name, pair, count, config) for name in models]
     labels = [_label(name, clip, truth) for name, clip in zip(models, clips, strict=True)]
     if truth is not None:
         print("\n".join(labels))
         clips, labels = [*clips, truth], [*labels, "Truth"]
     panes = grid_frames(clips, labels)
-    write_clip(panes, count, config.fps, args.out, force=args.force, title="Writing")
+    text = settings_text(
+        {**_named(args), "models": models, "size": list(pair.size), "generate": config.to_json()}
+    )
+    write_clip(args, panes, count, config.fps, title="Writing", text=text)
     return 0
+
+
+def _named(args: argparse.Namespace) -> dict[str, object]:
+    """What the clips were made of, by absolute path."""
+    if args.truth is not None:
+        return {"truth": str(args.truth.absolute())}
+    return {"pair": [str(Path(path).absolute()) for path in (args.first, args.last)], "fit": args.fit}
 
 
 def _names(text: str) -> list[str]:

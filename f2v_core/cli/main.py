@@ -13,13 +13,13 @@ from typing import NoReturn
 
 from typing_extensions import override
 
-from f2v_core.cli import compare, doctor, evaluate, generate, models, prepare, runs, train
+from f2v_core.cli import compare, doctor, evaluate, generate, models, prepare, runs, settings, train
 from f2v_core.cli.options import add_debug
 from f2v_core.cli.output import complain
 from f2v_core.errors import F2vError, InputError
 from f2v_core.version import __version__
 
-COMMANDS = (generate, compare, prepare, train, runs, evaluate, models, doctor)
+COMMANDS = (generate, compare, settings, prepare, train, runs, evaluate, models, doctor)
 FAILED, WRONG_USAGE, STOPPED = 1, 2, 130
 
 

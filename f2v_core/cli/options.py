@@ -5,9 +5,10 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from f2v_core.config import GenerateConfig
+from f2v_core.config import ExportConfig, GenerateConfig
 from f2v_core.frames import frame_times
 from f2v_core.knobs import Config, Knob, Value
+from f2v_core.media.presets import PRESETS
 
 LARGEST_SIDE = 16384
 
@@ -20,7 +21,7 @@ def add_debug(parser: argparse.ArgumentParser) -> None:
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
-    """Add `-o OUT` and `--force`."""
+    """Add `-o OUT`, what kind of file it is, what of the clip it holds, and `--force`."""
     parser.add_argument(
         "-o",
         "--out",
@@ -29,7 +30,24 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         metavar="OUT",
         help=".mp4 .webm .gif .webp .png (APNG) .mkv (FFV1, lossless), or a folder for PNG frames",
     )
+    parser.add_argument(
+        "--preset",
+        choices=list(PRESETS),
+        default="",
+        help="the kind of file, where OUT's ending stands for several: "
+        + "; ".join(f"{name}: {each.title}" for name, each in PRESETS.items()),
+    )
+    add_knobs(parser, ExportConfig)
     parser.add_argument("--force", action="store_true", help="overwrite OUT")
+
+
+def export_config(args: argparse.Namespace) -> ExportConfig:
+    """What `add_output` let the user say about the file.
+
+    Raises:
+        InputError: a value outside its range.
+    """
+    return ExportConfig.from_json(given_knobs(args, ExportConfig))
 
 
 def add_clip(parser: argparse.ArgumentParser) -> None:

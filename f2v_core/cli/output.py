@@ -1,10 +1,11 @@
 """What commands say while they work: bars on a terminal, quiet elsewhere, one line a fact."""
 
+import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
+from f2v_core.cli.options import export_config
 from f2v_core.frames import Frame
 from f2v_core.messages import ExportProgress
 
@@ -39,21 +40,41 @@ def progress_bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(task, completed=done)
 
 
-def write_clip(
-    frames: Iterable[Frame], count: int, fps: float, out: Path, *, force: bool, title: str
-) -> None:
-    """Encode `count` frames (H, W, 3) uint8 as they come into `out`; interrupted, it leaves nothing behind.
-
-    `title` says on the bar what takes its time.
+def check_output(args: argparse.Namespace, count: int, fps: float) -> None:
+    """Find out before any work whether a clip of `count` frames can be written as the user wants it.
 
     Raises:
-        ExportError: `out` cannot be written, or exists and `force` is off.
+        InputError, ExportError: as `export.export_clip` says.
+    """
+    from f2v_core.media.edits import edited_numbers
+    from f2v_core.media.export import check_target
+    from f2v_core.media.presets import PRESETS
+
+    preset = check_target(args.out, args.force, args.preset)
+    edited_numbers(count, fps, export_config(args), PRESETS[preset])
+
+
+def write_clip(
+    args: argparse.Namespace, frames: Iterable[Frame], count: int, fps: float, *, title: str, text: str
+) -> None:
+    """Encode `count` frames (H, W, 3) uint8 as they come, as the user wants it; interrupted, nothing is left behind.
+
+    `title` says on the bar what takes its time; `text` goes into the file.
+
+    Raises:
+        InputError, ExportError: as `export.export_clip` says.
     """
     from f2v_core.media.export import export_clip
 
-    events = export_clip(frames, count, fps, out, force=force)
+    config = export_config(args)
+    events = export_clip(
+        frames, count, fps, args.out, force=args.force, preset=args.preset, config=config, text=text
+    )
+    written = 0
     with progress_bar(title, count) as show, closing(events):  # type: ignore[type-var]
         for event in events:
             if isinstance(event, ExportProgress):
                 show(event.done)
-    print(f"Wrote {out}: {count} frames, {count / fps:.2f} s at {fps:g} fps")
+                written = event.total
+    rate = config.rate or fps
+    print(f"Wrote {args.out}: {written} frames, {written / rate:.2f} s at {rate:g} fps")

@@ -1,6 +1,7 @@
 """Every setting with its unit, default and range."""
 
 from f2v_core.config.evaluate import EvaluateConfig, EvaluatedSplit
+from f2v_core.config.export import ExportConfig
 from f2v_core.config.generate import Device, Fit, GenerateConfig
 from f2v_core.config.objective import Adversary, Distance, EndsNorm, Prior
 from f2v_core.config.optimiser import CompileWish, PrecisionWish
@@ -11,6 +12,6 @@ from f2v_core.config.train import TrainConfig
 
 __all__ = [
     "FIXED", "Adversary", "Architecture", "CompileWish", "Crop", "Device", "Distance", "EndsNorm", "EvaluateConfig",
-    "EvaluatedSplit", "Fit", "GenerateConfig", "LearnedKind", "PrecisionWish", "PrepareConfig", "Prior", "Recipe",
-    "Sampling", "Scale", "SplitRule", "TrainConfig", "prepare_preset", "train_preset",
+    "EvaluatedSplit", "ExportConfig", "Fit", "GenerateConfig", "LearnedKind", "PrecisionWish", "PrepareConfig",
+    "Prior", "Recipe", "Sampling", "Scale", "SplitRule", "TrainConfig", "prepare_preset", "train_preset",
 ]  # fmt: skip

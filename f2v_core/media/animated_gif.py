@@ -23,8 +23,8 @@ FASTEST = 50
 DITHER = "dither=sierra2_4a:diff_mode=rectangle"
 
 
-def write_gif(frames: Iterator[Frame], fps: float, path: Path) -> Iterator[None]:
-    """Write a GIF that loops for ever; yields once for each frame.
+def write_gif(frames: Iterator[Frame], fps: float, path: Path, plays: int = 0) -> Iterator[None]:
+    """Write a GIF that plays so often, 0 without end; yields once for each frame.
 
     Above 50 frames per second frames are left out, evenly, so that it plays in its right time.
     Frames are gathered in a temporary file beside `path` while the palette's statistics are taken, then they are
@@ -33,12 +33,12 @@ def write_gif(frames: Iterator[Frame], fps: float, path: Path) -> Iterator[None]
     Raises:
         OSError, av.FFmpegError: it cannot be written.
     """
-    for half, _ in enumerate(_passes(frames, fps, path)):
+    for half, _ in enumerate(_passes(frames, fps, path, plays)):
         if half % 2:
             yield
 
 
-def _passes(frames: Iterator[Frame], fps: float, path: Path) -> Iterator[None]:
+def _passes(frames: Iterator[Frame], fps: float, path: Path, plays: int) -> Iterator[None]:
     """Yields once for each frame of each pass."""
     with TemporaryFile(dir=path.parent) as store:
         statistics, shape = None, ()
@@ -52,7 +52,7 @@ def _passes(frames: Iterator[Frame], fps: float, path: Path) -> Iterator[None]:
             statistics.push(None)
             palette = cast("VideoFrame", statistics.pull())
             store.seek(0)
-            yield from _encode(_stored(store, shape), shape, palette, fps, path)
+            yield from _encode(_stored(store, shape), shape, palette, fps, path, plays)
 
 
 def _stored(store: IO[bytes], shape: Shape) -> Iterator[Frame]:
@@ -61,12 +61,14 @@ def _stored(store: IO[bytes], shape: Shape) -> Iterator[Frame]:
 
 
 def _encode(
-    frames: Iterator[Frame], shape: Shape, palette: VideoFrame, fps: float, path: Path
+    frames: Iterator[Frame], shape: Shape, palette: VideoFrame, fps: float, path: Path, plays: int
 ) -> Iterator[None]:
     stride = ceil(fps / FASTEST)
     rate = Fraction(fps).limit_denominator(FINEST_RATE) / stride
     graph, source = _dither_graph(shape, palette)
-    with av.open(f"file:{path}", "w", format="gif", options={"loop": "0"}) as container:
+    repeats = plays - 1 if plays else 0  # after the first time; 0: for ever, and -1 writes nothing about it
+    loop = {"loop": "-1" if plays == 1 else str(repeats)}
+    with av.open(f"file:{path}", "w", format="gif", options=loop) as container:
         stream = container.add_stream("gif", rate=rate)
         stream.width, stream.height, stream.pix_fmt = shape[1], shape[0], "pal8"
         for index, frame in enumerate(frames):

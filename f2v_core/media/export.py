@@ -2,13 +2,15 @@
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from f2v_core.errors import ExportError, InputError
+from f2v_core.config.export import ExportConfig
+from f2v_core.errors import ExportError
 from f2v_core.frames import Frame, check_frame
+from f2v_core.media.edits import edited_frames, edited_numbers
+from f2v_core.media.presets import PRESETS, preset_of
 from f2v_core.messages import ExportDone, ExportEvent, ExportProgress
 from f2v_core.storage import atomic_file, atomic_folder
 
@@ -16,52 +18,27 @@ FRAME_FILES = "frame-*.png"
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
-@dataclass(frozen=True)
-class Format:
-    """A kind of file that a clip can be written to.
-
-    Attributes:
-        description: one line for people who choose.
-        lossless: whether every pixel comes out as it went in.
-    """
-
-    description: str
-    lossless: bool
+AS_IT_IS = ExportConfig()
 
 
-FORMATS: Mapping[str, Format] = {
-    ".mp4": Format("MP4 video (H.264): plays everywhere", lossless=False),
-    ".webm": Format("WebM video (VP9): for web pages", lossless=False),
-    ".gif": Format("Animated GIF: 256 colours, for chats and issues", lossless=False),
-    ".webp": Format("Animated WebP: like GIF, smaller and in full colour", lossless=False),
-    ".png": Format("Animated PNG: exact, shown by browsers", lossless=True),
-    ".mkv": Format("Matroska video (FFV1): exact, for archives and editing", lossless=True),
-    "": Format("Folder of PNG frames: exact, for other programs", lossless=True),
-}
-"""By a path's ending, most useful first; no ending stands for a folder."""
-
-
-def check_target(path: Path, force: bool) -> None:
-    """Find out before any work whether a clip can be written to `path`.
+def check_target(path: Path, force: bool, preset: str = "") -> str:
+    """Find out before any work whether a clip can be written to `path`; returns the preset that it is written with.
 
     With `force` an existing file is replaced; an existing folder only if it holds nothing but earlier frames.
+    Without `preset` the path's ending says it.
 
     Raises:
-        InputError: an unknown ending.
+        InputError: an unknown ending or preset, or two that do not fit.
         ExportError: an existing target, or a parent folder that is missing or read-only.
     """
-    if path.suffix.lower() not in FORMATS:
-        known = " ".join(ending for ending in FORMATS if ending)
-        raise InputError(
-            f"{path} has an ending that f2v does not write: {path.suffix}.",
-            f"Choose one of: {known}, or none for a folder of frames.",
-        )
+    found = preset_of(path, preset)
     if path.exists() or path.is_symlink():
         _check_existing(path, force)
     if not path.parent.is_dir():
         raise ExportError(f"The folder {path.parent} does not exist.", "Make it first, or choose another.")
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise ExportError(f"The folder {path.parent} is read-only.", "Choose another folder.")
+    return found
 
 
 def _check_existing(path: Path, force: bool) -> None:
@@ -75,44 +52,61 @@ def _check_existing(path: Path, force: bool) -> None:
 
 
 def export_clip(
-    frames: Iterable[Frame], count: int, fps: float, path: Path, *, force: bool = False
+    frames: Iterable[Frame],
+    count: int,
+    fps: float,
+    path: Path,
+    *,
+    force: bool = False,
+    preset: str = "",
+    config: ExportConfig = AS_IT_IS,
+    text: str = "",
 ) -> Iterator[ExportEvent]:
-    """Write frames to a file or a folder, as they come; `FORMATS` says what the ending makes of it.
+    """Write frames to a file or a folder, as they come.
 
-    MP4, WebM and MKV frames are padded to even sides where their format asks for it. Nothing is left behind when
-    the iterator is closed or anything fails; an existing target stays untouched until the new one is complete.
+    Sides are padded to even numbers where a format asks for it. Nothing is left behind when the iterator is closed or
+    anything fails; an existing target stays untouched until the new one is complete.
 
     Args:
         frames: (H, W, 3) uint8, all of one shape; taken one at a time.
-        count: how many there are, for the progress.
+        count: how many there are.
         fps: frames per second, > 0.
         path: where to; see `check_target`.
         force: replace what is there.
+        preset: how, one of `presets.PRESETS`; by the path's ending unless given.
+        config: what of it, and how it plays.
+        text: kept in the file's metadata; see `embedding.read_settings`.
 
     Yields:
-        ExportProgress for each frame, then ExportDone.
+        ExportProgress for each frame that is written, then ExportDone.
 
     Raises:
-        InputError, ExportError: at once, what `check_target` finds.
+        InputError, ExportError: at once, what `check_target` finds; a range that the clip does not have.
         ExportError: later, what goes wrong, such as a full disk.
     """
     if not fps > 0:
         raise ExportError(f"A clip of {fps} frames per second cannot play.", "Give a rate above 0.")
-    check_target(path, force)
-    return _export(frames, count, fps, path)
+    name = check_target(path, force, preset)
+    if count < 1:
+        raise ExportError(f"There are no frames to write to {path}.", "Generate a clip first.")
+    numbers, rate = edited_numbers(count, fps, config, PRESETS[name])
+    edited = edited_frames(_alike(frames), numbers, config.longest)
+    return _export(edited, len(numbers), rate, path, name, config.plays, text)
 
 
-def _export(frames: Iterable[Frame], count: int, fps: float, path: Path) -> Iterator[ExportEvent]:
+def _export(
+    frames: Iterator[Frame], count: int, fps: float, path: Path, preset: str, plays: int, text: str
+) -> Iterator[ExportEvent]:
     from f2v_core.media.encoders import encode  # noqa: PLC0415 - slow to import, and this table is read early
 
     whole = atomic_file if path.suffix else atomic_folder
     with _in_words(path), whole(path) as partial:
-        with closing(encode(_alike(frames), fps, partial, path.suffix.lower())) as written:  # type: ignore[type-var]
+        with closing(encode(frames, fps, partial, preset, plays, text)) as written:  # type: ignore[type-var]
             done = 0
             for done, _ in enumerate(written, start=1):
                 yield ExportProgress(done, count)
-        if done == 0:
-            raise ExportError(f"There are no frames to write to {path}.", "Generate a clip first.")
+        if done < count:
+            raise ExportError(f"Only {done} of {count} frames came for {path}.", "Generate the clip anew.")
     yield ExportDone(str(path))
 
 

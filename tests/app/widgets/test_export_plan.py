@@ -12,13 +12,16 @@ def clip(count: int = 3) -> Clip:
 
 
 def test_one_clip_is_offered_by_itself() -> None:
-    (only,) = sources({"CVAE": clip()})
+    only, sheet = sources({"CVAE": clip()})
     assert (only.name, only.count, only.fps, only.size) == ("CVAE", 3, 10.0, (16, 8))
     assert len(list(only.frames())) == 3
+    assert (sheet.still, sheet.count, sheet.presets) == (True, 1, ("frame",))
+    (paper,) = sheet.frames()
+    assert paper.ndim == 3
 
 
 def test_several_are_offered_side_by_side_first() -> None:
-    grid, first, second = sources({"Linear": clip(2), "CVAE": clip(5)})
+    grid, first, second, _sheet = sources({"Linear": clip(2), "CVAE": clip(5)})
     assert (grid.name, grid.count, grid.size) == ("comparison", 5, None)
     assert (first.name, second.name) == ("Linear", "CVAE")
     assert len(list(grid.frames())) == 5
@@ -26,7 +29,7 @@ def test_several_are_offered_side_by_side_first() -> None:
 
 
 def test_suggests_a_name_that_is_free(tmp_path: Path) -> None:
-    (source,) = sources({"CVAE": clip()})
+    source, _sheet = sources({"CVAE": clip()})
     first = suggested_path(tmp_path, "a.jpg / b", source, ".mp4")
     assert first == tmp_path / "a-jpg - b CVAE.mp4"
     first.touch()

@@ -11,10 +11,10 @@ B_FRAMES = 3
 THREADS = 2
 
 
-@pytest.mark.parametrize("ending", [".mp4", ".webm"])
-def test_little_is_left_for_the_end(ending):
+@pytest.mark.parametrize("preset", ["mp4", "webm", "av1"])
+def test_little_is_left_for_the_end(preset):
     frames = np.random.default_rng(0).integers(0, 256, (40, 32, 48, 3), dtype=np.uint8)
-    recipe = RECIPES[ending]
+    recipe = RECIPES[preset]
     encoder = av.CodecContext.create(recipe.codec, "w")
     encoder.width, encoder.height, encoder.pix_fmt, encoder.framerate = 48, 32, recipe.pixels, 10
     encoder.options, encoder.thread_count = recipe.options, THREADS

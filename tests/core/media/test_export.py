@@ -13,13 +13,18 @@ from PIL import Image
 
 from f2v_core.errors import ExportError, InputError
 from f2v_core.media import export
-from f2v_core.media.export import FORMATS, check_target, export_clip
+from f2v_core.media.export import check_target, export_clip
 from f2v_core.media.images import read_image
+from f2v_core.media.presets import PRESETS
 from f2v_core.media.videos import probe_video, read_frames
 from f2v_core.messages import ExportDone, ExportProgress
 
-ENDINGS = list(FORMATS)
-LOSSY = [ending for ending, kind in FORMATS.items() if not kind.lossless]
+CLIPS = [name for name, each in PRESETS.items() if not each.still]
+LOSSY = [name for name in CLIPS if not PRESETS[name].lossless]
+
+
+def named(folder, preset, stem="clip"):
+    return folder / f"{stem}{PRESETS[preset].ending}"
 
 
 def read_back(path):
@@ -36,30 +41,30 @@ def read_back(path):
     return np.stack(frames)
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_frames_come_back(tmp_path, moving_square, ending):
-    frames, path = moving_square(12, (96, 64)), tmp_path / f"clip{ending}"
-    events = list(export_clip(iter(frames), 12, 10, path))
+@pytest.mark.parametrize("preset", CLIPS)
+def test_frames_come_back(tmp_path, moving_square, preset):
+    frames, path = moving_square(12, (96, 64)), named(tmp_path, preset)
+    events = list(export_clip(iter(frames), 12, 10, path, preset=preset))
     assert events == [*(ExportProgress(done, 12) for done in range(1, 13)), ExportDone(str(path))]
     back = read_back(path)
     assert back.shape == frames.shape
     difference = np.abs(back.astype(int) - frames)
-    assert difference.mean() < (0.01 if FORMATS[ending].lossless else 4)
-    if FORMATS[ending].lossless:
+    assert difference.mean() < (0.01 if PRESETS[preset].lossless else 4)
+    if PRESETS[preset].lossless:
         assert difference.max() == 0
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("preset", CLIPS)
 @pytest.mark.parametrize("size", [(1, 1), (37, 53), (3, 2)])
-def test_odd_sizes(tmp_path, ending, size):
+def test_odd_sizes(tmp_path, preset, size):
     frames = np.random.default_rng(0).integers(0, 256, (3, size[1], size[0], 3), dtype=np.uint8)
-    path = tmp_path / f"odd{ending}"
-    list(export_clip(frames, 3, 10, path))
+    path = named(tmp_path, preset, "odd")
+    list(export_clip(frames, 3, 10, path, preset=preset))
     back = read_back(path)
-    padded = ending in {".mp4", ".webm"}
-    assert back.shape[1:3] == tuple(side + side % 2 if padded else side for side in size[::-1])
-    if FORMATS[ending].lossless:
+    padded, least = PRESETS[preset].even, PRESETS[preset].least
+    assert back.shape[1:3] == tuple(max(side + side % 2, least) if padded else side for side in size[::-1])
+    if PRESETS[preset].lossless:
         assert np.array_equal(back, frames)
 
 
@@ -109,22 +114,22 @@ def test_endings_in_capitals(tmp_path, moving_square, ending):
     assert len(read_back(path)) == 3
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_closing_leaves_nothing_behind(tmp_path, moving_square, ending):
-    events = export_clip(moving_square(8), 8, 10, tmp_path / f"clip{ending}")
+@pytest.mark.parametrize("preset", CLIPS)
+def test_closing_leaves_nothing_behind(tmp_path, moving_square, preset):
+    events = export_clip(moving_square(8), 8, 10, named(tmp_path, preset), preset=preset)
     assert next(events) == ExportProgress(1, 8)
     events.close()
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_a_failing_source_leaves_nothing_behind(tmp_path, moving_square, ending):
+@pytest.mark.parametrize("preset", CLIPS)
+def test_a_failing_source_leaves_nothing_behind(tmp_path, moving_square, preset):
     def failing():
         yield from moving_square(3)
         raise InputError("The third frame is one too many.")
 
     with pytest.raises(InputError):
-        list(export_clip(failing(), 8, 10, tmp_path / f"clip{ending}"))
+        list(export_clip(failing(), 8, 10, named(tmp_path, preset), preset=preset))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -138,10 +143,10 @@ def test_frames_are_taken_one_at_a_time(tmp_path, moving_square):
     events.close()
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_no_frames_at_all(tmp_path, ending):
+@pytest.mark.parametrize("preset", CLIPS)
+def test_no_frames_at_all(tmp_path, preset):
     with pytest.raises(ExportError, match="no frames"):
-        list(export_clip([], 0, 10, tmp_path / f"clip{ending}"))
+        list(export_clip([], 0, 10, named(tmp_path, preset), preset=preset))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -162,12 +167,12 @@ def largest_file(size):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_a_disk_without_space(tmp_path, ending):
+@pytest.mark.parametrize("preset", CLIPS)
+def test_a_disk_without_space(tmp_path, preset):
     frames = np.random.default_rng(0).integers(0, 256, (30, 120, 160, 3), dtype=np.uint8)
-    path = tmp_path / f"clip{ending}"
+    path = named(tmp_path, preset)
     with largest_file(20_000), pytest.raises(ExportError, match="cannot be written") as caught:
-        list(export_clip(frames, 30, 10, path))
+        list(export_clip(frames, 30, 10, path, preset=preset))
     assert str(path) in caught.value.message
     assert list(tmp_path.iterdir()) == []
 
@@ -190,14 +195,14 @@ def test_unknown_endings_name_the_known_ones(tmp_path):
     assert ".mp4" in caught.value.remedy
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_what_exists_is_replaced_only_by_force(tmp_path, moving_square, ending):
-    path = tmp_path / f"clip{ending}"
-    list(export_clip(moving_square(5), 5, 10, path))
+@pytest.mark.parametrize("preset", CLIPS)
+def test_what_exists_is_replaced_only_by_force(tmp_path, moving_square, preset):
+    path = named(tmp_path, preset)
+    list(export_clip(moving_square(5), 5, 10, path, preset=preset))
     with pytest.raises(ExportError, match="exists already"):
-        export_clip(moving_square(3), 3, 10, path)
+        export_clip(moving_square(3), 3, 10, path, preset=preset)
     assert len(read_back(path)) == 5
-    list(export_clip(moving_square(3), 3, 10, path, force=True))
+    list(export_clip(moving_square(3), 3, 10, path, preset=preset, force=True))
     assert len(read_back(path)) == 3
 
 
@@ -253,4 +258,4 @@ def test_the_table_of_formats_is_light():
     code = f"import sys, {export.__name__}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"av", "cv2", "PIL", "torch", "PySide6"} & set(done.stdout.split())
-    assert LOSSY == [".mp4", ".webm", ".gif", ".webp"]
+    assert LOSSY == ["mp4", "webm", "av1", "gif", "webp"]
