@@ -33,8 +33,8 @@ class Preset:
 
 
 PRESETS: Mapping[str, Preset] = {
-    "mp4": Preset("MP4 video", "H.264: plays everywhere", ".mp4", even=True),
-    "webm": Preset("WebM video", "VP9: for web pages", ".webm", even=True),
+    "mp4": Preset("MP4 video", "H.264, plays everywhere", ".mp4", even=True),
+    "webm": Preset("WebM video", "VP9, for web pages", ".webm", even=True),
     "av1": Preset("WebM video, AV1", "smallest, for browsers since 2020", ".webm", even=True, least=4),
     "gif": Preset("Animated GIF", "256 colours, for chats and issues", ".gif", loops=True),
     "webp": Preset("Animated WebP", "like GIF, smaller and in full colour", ".webp", loops=True),
