@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -194,6 +194,17 @@ class Session(QObject):
     def finished_clips(self) -> dict[str, Clip]:
         """The clips that are complete, by model."""
         return {name: Clip(each.frames, each.fps) for name, each in self.clips.items() if each.complete}
+
+    def made_with(self) -> dict[str, Any]:
+        """How the clips were made, for the files that are written of them: `embedding.settings_text` takes it."""
+        paths = [picture.path for slot in SLOTS if (picture := self._made_from.get(slot))]
+        return {
+            "pair": [str(path) for path in paths] if len(paths) == 2 and all(paths) else None,
+            "models": list(self.clips),
+            "fit": self.fit,
+            "longest": self.longest,
+            "generate": self.config.to_json(),
+        }
 
     def begin(self, models: Sequence[str], size: tuple[int, int]) -> None:
         """Make room for new clips of (width, height) pixels in place of the old ones."""

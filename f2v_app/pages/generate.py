@@ -20,6 +20,7 @@ from f2v_app.widgets.empty_view import EmptyView
 from f2v_app.widgets.generate_panel import GeneratePanel
 from f2v_app.widgets.generator_rows import Kind, clip_title
 from f2v_app.widgets.job_bar import JobBar
+from f2v_app.widgets.made_file import made_with
 from f2v_app.widgets.transport import Transport, player_handlers
 from f2v_app.worker_link import WorkerLink
 from f2v_core.errors import InputError
@@ -184,7 +185,8 @@ class GeneratePage(QWidget):
 
         self._playhead.pause()
         titled = {clip_title(self._kinds[model], model): clip for model, clip in clips.items()}
-        dialog = ExportDialog(titled, self._session.clips_name, self, settings=self._settings)
+        name, made = self._session.clips_name, self._session.made_with()
+        dialog = ExportDialog(titled, name, self, settings=self._settings, made_with=made)
         dialog.exec()
         dialog.deleteLater()
 
@@ -284,4 +286,8 @@ class GeneratePage(QWidget):
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.panel.pair.take(event.mimeData())
+        made = made_with(event.mimeData())
+        if made is None:
+            self.panel.pair.take(event.mimeData())
+        elif missing := self.panel.decide_as(made):
+            self.bar.say(f"⚠ {missing}", "error")

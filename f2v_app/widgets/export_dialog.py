@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from f2v_app.widgets.export_outcome import ExportOutcome
 from f2v_core.errors import F2vError
 from f2v_core.frames import Clip
 from f2v_core.media.edits import edited_numbers
+from f2v_core.media.embedding import settings_text
 from f2v_core.media.export import check_target, export_clip
 from f2v_core.media.presets import PRESETS
 from f2v_core.messages import ExportDone, ExportEvent, ExportProgress
@@ -45,15 +47,19 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         settings: Settings | None = None,
+        made_with: Mapping[str, Any] | None = None,
     ) -> None:
-        """`clips` by the names they are shown under, at least one; `settings` keep the folder of the last export."""
+        """Ask about `clips`, by the names they are shown under, at least one.
+
+        `settings` keep the folder of the last export; `made_with` goes into the files: how the clips were made.
+        """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(WIDTH)
         self._task: Task | None = None
         self._stopping = False
         self._replacing = self._written = Path()
-        self._settings = settings
+        self._settings, self._text = settings, settings_text(made_with) if made_with else ""
         remembered = settings.read(FOLDER, "") if settings else ""
         self.form = ExportForm(clips, pair_name, Path(remembered) if remembered else None, self)
         self.outcome = ExportOutcome(self)
@@ -105,7 +111,14 @@ class ExportDialog(QDialog):
         force = path == self._replacing
         task = Task(
             lambda: export_clip(
-                source.frames(), source.count, source.fps, path, force=force, preset=preset, config=config
+                source.frames(),
+                source.count,
+                source.fps,
+                path,
+                force=force,
+                preset=preset,
+                config=config,
+                text=self._text,
             )
         )
         task.progressed.connect(self._on_progressed)

@@ -11,8 +11,10 @@ from f2v_app.session import Sample, Session
 from f2v_app.settings import Settings
 from f2v_app.widgets.buttons import push_button
 from f2v_app.widgets.clip_settings import ClipSettings
+from f2v_app.widgets.dropped import file_source
 from f2v_app.widgets.fit_row import RULES, FitRow
 from f2v_app.widgets.generator_rows import GeneratorRows
+from f2v_app.widgets.made_file import Made
 from f2v_app.widgets.pair_panel import PairPanel
 from f2v_app.widgets.side_scroll import SideScroll
 from f2v_core.config import GenerateConfig
@@ -110,6 +112,20 @@ class GeneratePanel(QFrame):
         """Allow to generate, or say why it cannot be done yet."""
         self.generate.setEnabled(not why_not)
         self.generate.setToolTip(why_not or hint(self.tr("Make the clips"), "generate"))
+
+    def decide_as(self, made: Made) -> str:
+        """Decide as an exported file was made, and load its pair; returns what is missing, in words, or nothing."""
+        self._session.fit = made.fit
+        self.clip.show_config(made.config)
+        self.clip.set_longest(made.longest)
+        self.generators.only(made.models)
+        missing = [path for path in made.pair or () if not path.is_file()]
+        if made.pair is None:
+            return self.tr("The file does not say where its two pictures are. The settings are as it says.")
+        if missing:
+            return self.tr("{0} is not there any more. The settings are as the file says.").format(missing[0])
+        self.pair.load([file_source(path) for path in made.pair], "first")
+        return ""
 
     def remember(self) -> None:
         """Write what is decided into the settings."""

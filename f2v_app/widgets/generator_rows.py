@@ -1,6 +1,6 @@
 """Which clip generators are to work: one row each, with its hue, and its model where there is a choice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -132,6 +132,12 @@ class GeneratorRows(QWidget):
         for row in self.rows.values():
             if row.choose_model(name):
                 row.box.setChecked(True)
+
+    def only(self, names: Collection[str]) -> None:
+        """Let just these models work; those that are not here are passed over."""
+        for row in self.rows.values():
+            chosen = [row.choose_model(name) or name == row.kind.name for name in names]
+            row.box.setChecked(any(chosen))
 
     def models(self) -> dict[str, Kind]:
         """What is to work: the worker's name and the kind behind it, in the order of the rows."""

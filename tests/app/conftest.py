@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from f2v_app.app import Studio
 from f2v_app.pages.generate import GeneratePage
@@ -44,6 +46,16 @@ class Room:
     def generate(self) -> None:
         with self.qtbot.waitSignal(self.page.generated):
             self.page.generate()
+
+    def drop(self, *paths: Path) -> None:
+        """Drop files somewhere on the page."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(QPointF(5, 5).toPoint(), Qt.DropAction.CopyAction, mime, buttons, modifiers)
+        self.page.dragEnterEvent(enter)
+        assert enter.isAccepted()
+        self.page.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, buttons, modifiers))
 
 
 def card(name: str, kind: str) -> ModelCard:

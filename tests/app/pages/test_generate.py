@@ -2,8 +2,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -168,14 +167,7 @@ def test_samples_wait_while_clips_are_made(room):
 
 
 def test_two_files_dropped_anywhere_fill_both_wells_in_name_order(room, qtbot):
-    paths = [room.picture_file("f10.png", value=10), room.picture_file("f2.png", value=2)]
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPointF(5, 5).toPoint(), Qt.DropAction.CopyAction, mime, buttons, modifiers)
-    room.page.dragEnterEvent(enter)
-    assert enter.isAccepted()
-    room.page.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, buttons, modifiers))
+    room.drop(room.picture_file("f10.png", value=10), room.picture_file("f2.png", value=2))
     qtbot.waitUntil(lambda: room.session.pair() is not None)
     assert [room.session.picture(slot).name for slot in ("first", "last")] == ["f2.png", "f10.png"]
 
