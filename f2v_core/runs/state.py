@@ -9,6 +9,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
+from threading import get_ident
 from time import time
 from typing import Any, Literal, get_args
 
@@ -107,7 +108,7 @@ def write_state(run: Run, state: RunState) -> None:
         OSError: the folder is gone, or the disk refuses.
     """
     text = json.dumps(asdict(state))
-    partial = run.state_file.with_name(f".state-{os.getpid()}-partial.json")
+    partial = run.state_file.with_name(f".state-{os.getpid()}-{get_ident()}-partial.json")
     try:
         partial.write_text(text, encoding="utf-8")
         partial.replace(run.state_file)

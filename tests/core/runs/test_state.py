@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,16 @@ def test_a_state_comes_back(run: Run):
     state = RunState("paused", 5, 70, 5, rate=1.5, offer={"batch": 4}, host=HOST, pid=1)
     write_state(run, state)
     assert read_state(run) == state
+    assert sorted(path.name for path in run.folder.iterdir()) == ["run.json", "state.json"]
+
+
+def test_threads_of_a_trainer_may_write_at_once(run: Run):
+    def write(number: int) -> None:
+        for step in range(100):
+            write_state(run, RunState("training", step, 100, pid=number))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
     assert sorted(path.name for path in run.folder.iterdir()) == ["run.json", "state.json"]
 
 
