@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from f2v_app import theme
 from f2v_app.widgets.knob_row import COLUMNS, KnobRow
 from f2v_app.widgets.knob_words import translated
+from f2v_app.widgets.number_box import FloatBox, IntBox
 from f2v_core.knobs import Knob, Value
 
 
@@ -87,6 +88,13 @@ class ConfigForm(QWidget):
         for name, row in self._rows.items():
             row.set_hidden(name in names)
         self._show()
+
+    def name_zeros(self, words: Mapping[str, str]) -> None:
+        """Let fields, by knob name, say in words what no number there means."""
+        for name, text in words.items():
+            editor = self._rows[name].editor.widget
+            if isinstance(editor, IntBox | FloatBox):
+                editor.setSpecialValueText(text)
 
     def reset(self, name: str) -> None:
         """Give a knob its default back."""

@@ -1,6 +1,5 @@
 """Everything that an evaluation needs to know: which clips, which models, and the rest folded away."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,8 +11,6 @@ from f2v_app.widgets.config_form import ConfigForm
 from f2v_app.widgets.evaluate_dataset import EvaluateDataset
 from f2v_app.widgets.evaluate_models import EvaluateModels
 from f2v_app.widgets.fold import Fold
-from f2v_app.widgets.knob_words import label_of
-from f2v_app.widgets.number_box import IntBox
 from f2v_core.config.evaluate import EvaluateConfig
 
 PLAIN = frozenset({"data", "split", "models"})
@@ -38,7 +35,7 @@ class EvaluateSettings(QWidget):
         self.models = EvaluateModels(self)
         knobs = [each for each in EvaluateConfig.knobs() if each.name not in PLAIN]
         self.form = ConfigForm(knobs, EvaluateConfig().to_json(), self)
-        self._name_zeros({"clips": self.tr("all"), "classifier_seeds": self.tr("none")})
+        self.form.name_zeros({"clips": self.tr("all"), "classifier_seeds": self.tr("none")})
         self.fold = Fold(self.tr("More"), self.form, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
@@ -48,12 +45,6 @@ class EvaluateSettings(QWidget):
         column.addStretch(1)
         for changing in (self.dataset, self.models, self.form):
             changing.changed.connect(self.changed)
-
-    def _name_zeros(self, words: Mapping[str, str]) -> None:
-        """Let fields say in words what no number there means."""
-        titles = {label_of(each): words[each.name] for each in EvaluateConfig.knobs() if each.name in words}
-        for box in self.form.findChildren(IntBox):
-            box.setSpecialValueText(titles.get(box.accessibleName(), ""))
 
     def config(self) -> EvaluateConfig:
         """The settings as they stand.

@@ -58,6 +58,8 @@ class ExportForm(QWidget):
         self._path = QLineEdit(self)
         self._words = QLabel(self, wordWrap=True)
         self._edits = ConfigForm(ExportConfig.knobs(), ExportConfig().to_json(), self)
+        same = self.tr("as the clip")
+        self._edits.name_zeros({"to_frame": self.tr("last"), "rate": same, "longest": same})
         self._fold = Fold(self.tr("Range, repeats, rate and size"), self._edits, self)
         self._fill()
         self._lay_out()

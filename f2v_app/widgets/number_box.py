@@ -51,16 +51,20 @@ class FloatBox(QDoubleSpinBox):
     def textFromValue(self, value: float) -> str:
         return f"{value:.10g}"
 
+    def _is_special(self, text: str) -> bool:
+        """Whether a text is the word that stands for the least value."""
+        return bool(text) and text == self.specialValueText()
+
     @override
     def valueFromText(self, text: str) -> float:
-        number = _number(self._bare(text))
+        number = self.minimum() if self._is_special(text) else _number(self._bare(text))
         return self.value() if number is None else number
 
     @override
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         bare = self._bare(text)
         number = _number(bare)
-        if number is not None and self.minimum() <= number <= self.maximum():
+        if self._is_special(text) or (number is not None and self.minimum() <= number <= self.maximum()):
             state = QValidator.State.Acceptable
         else:
             typing = _PARTIAL.fullmatch(bare)

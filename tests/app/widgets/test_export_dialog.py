@@ -12,6 +12,7 @@ from f2v_app.settings import Settings
 from f2v_app.widgets import export_dialog
 from f2v_app.widgets.export_dialog import ExportDialog
 from f2v_app.widgets.export_form import usual_folder
+from f2v_app.widgets.number_box import FloatBox, IntBox
 from f2v_core.errors import ExportError
 from f2v_core.frames import Clip
 from f2v_core.media.videos import read_frames
@@ -272,3 +273,21 @@ def test_without_a_folder_to_go_back_to_it_takes_the_usual_one(
 
 def test_usual_folder_exists() -> None:
     assert usual_folder().is_dir()
+
+
+def test_no_number_is_told_in_words_and_typed_over(qtbot: Any, dialog: ExportDialog) -> None:
+    rate, last = (
+        named(dialog, kind, name) for kind, name in ((FloatBox, "Frames a second"), (IntBox, "To frame"))
+    )
+    assert (rate.text(), last.text()) == ("as the clip", "last")
+    rate.lineEdit().selectAll()
+    qtbot.keyClicks(rate.lineEdit(), "5")
+    rate.interpretText()
+    assert dialog.form.config.rate == 5
+    rate.setValue(0)
+    rate.interpretText()
+    assert (rate.value(), rate.text()) == (0, "as the clip")
+    last.setValue(9)
+    assert "⚠ Frames 1 to 9 are not in the clip." in words(dialog)
+    button(dialog, "Export").click()
+    assert not dialog.running
