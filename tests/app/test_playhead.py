@@ -106,6 +106,58 @@ def test_speed_takes_effect_at_once(playhead, clock, qtbot):
     playhead.set_speed(2.0)
 
 
+def test_it_plays_its_range_only(playhead, clock):
+    playhead.seek(10)
+    playhead.begin_range_here()
+    playhead.seek(14)
+    playhead.end_range_here()
+    assert (playhead.range, playhead.ranged) == ((10, 14), True)
+    playhead.seek(2)
+    playhead.play()
+    assert playhead.index == 10
+    assert [pass_time(playhead, clock, 0.101) for _ in range(6)] == [11, 12, 13, 14, 10, 11]
+    playhead.set_loop(False)
+    assert pass_time(playhead, clock, 9) == 14
+    assert not playhead.playing
+    playhead.clear_range()
+    assert (playhead.range, playhead.ranged) == ((0, 29), False)
+
+
+def test_a_range_that_turns_round_opens_its_other_end(playhead):
+    playhead.set_range(10, 14)
+    playhead.seek(20)
+    playhead.begin_range_here()
+    assert playhead.range == (20, 29)
+    playhead.seek(5)
+    playhead.end_range_here()
+    assert playhead.range == (0, 5)
+    playhead.set_range(-3, 99)
+    assert playhead.range == (0, 29)
+
+
+def test_there_and_back(playhead, clock, qtbot):
+    playhead.set_range(4, 7)
+    with qtbot.waitSignal(playhead.ping_pong_changed):
+        playhead.set_ping_pong(True)
+    playhead.set_ping_pong(True)
+    playhead.shuttle(1)
+    assert [pass_time(playhead, clock, 0.101) for _ in range(7)] == [5, 6, 7, 6, 5, 4, 5]
+    playhead.set_loop(False)
+    playhead.pause()
+    playhead.seek(6)
+    playhead.shuttle(-1)
+    assert [pass_time(playhead, clock, 0.101) for _ in range(5)] == [5, 4, 5, 6, 7]
+    assert playhead.ping_pong
+
+
+def test_another_speed_keeps_the_way_back(playhead, clock):
+    playhead.set_ping_pong(True)
+    playhead.play()
+    assert pass_time(playhead, clock, 3.5001) == 23
+    playhead.set_speed(2.0)
+    assert pass_time(playhead, clock, 0.2001) == 19
+
+
 def test_nothing_plays_where_there_is_nothing(qtbot):
     playhead = Playhead()
     playhead.play()
