@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QWidget
 
 
@@ -35,6 +35,21 @@ TABLE = (
     Entry("first", "Player", "First image", ("Home",)),
     Entry("last", "Player", "Last image", ("End",)),
     Entry("loop", "Player", "Loop", ("Ctrl+L",)),
+    Entry("ping_pong", "Player", "Play there and back", ("Ctrl+B",)),
+    Entry("range_in", "Player", "Play from here", ("I",)),
+    Entry("range_out", "Player", "Play up to here", ("O",)),
+    Entry("range_clear", "Player", "Play the whole clip", ("X",)),
+    Entry("grid", "Compare", "Side by side", ("G",)),
+    Entry("wipe", "Compare", "Wipe between a clip and the reference", ("W",)),
+    Entry("difference", "Compare", "Difference to the reference", ("D",)),
+    Entry("flip", "Compare", "Flip to the reference and back", ("F",)),
+    Entry("onion", "Compare", "Both on top of each other", ("B",)),
+    Entry("sheet", "Compare", "Contact sheet", ("C",)),
+    Entry("sides", "Compare", "Change the two sides", ("S",)),
+    *(
+        Entry(f"pane_{number}", "Compare", f"Show pane {number} alone; hold to peek", (str(number),))
+        for number in range(1, 10)
+    ),
     Entry("fit", "Pictures", "Fit the pictures into their panes", ("Ctrl+0",)),
     Entry("actual", "Pictures", "One pixel of the picture to one of the screen", ("Ctrl+1",)),
     Entry("paste", "Pictures", "Paste a picture", ("Ctrl+V",)),
@@ -69,6 +84,12 @@ def keys_text(each: Entry) -> list[str]:
 def hint(text: str, name: str) -> str:
     """A tooltip: what a control does, and its key."""
     return f"{text} ({keys_text(entry(name))[0]})"
+
+
+def key_of(event: QKeyEvent) -> str:
+    """The name of the row that has the pressed or released key; empty where none has."""
+    pressed = QKeySequence(event.keyCombination())
+    return next((each.name for each in TABLE if pressed in map(QKeySequence, each.keys)), "")
 
 
 def add_actions(widget: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:

@@ -7,10 +7,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from f2v_app.clip_state import ClipState
 from f2v_core.assets import resource_folder
 from f2v_core.config import Fit, GenerateConfig
 from f2v_core.errors import InputError
@@ -25,10 +26,6 @@ from f2v_core.messages import (
     JobDone,
     JobFailed,
 )
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Slot = Literal["first", "last"]
 SLOTS: tuple[Slot, Slot] = ("first", "last")
@@ -76,42 +73,6 @@ def list_samples(root: Path | None = None) -> list[Sample]:
             continue
         found.append(Sample(card.parent / "first.jpg", card.parent / "last.jpg", *texts))
     return found
-
-
-@dataclass(eq=False)
-class ClipState:
-    """A clip in the making.
-
-    Attributes:
-        model: the name that the worker knows.
-        frames: (N, H, W, 3) uint8, of which the first `made` are there.
-        fps: frames per second.
-        seconds: how long it took, when done.
-        error: (message, remedy) when it failed.
-        ended: whether nothing more will come.
-    """
-
-    model: str
-    frames: NDArray[np.uint8]
-    fps: float
-    made: int = 0
-    seconds: float | None = None
-    error: tuple[str, str] | None = None
-    ended: bool = False
-
-    @property
-    def count(self) -> int:
-        """How many frames it is to have."""
-        return len(self.frames)
-
-    @property
-    def complete(self) -> bool:
-        """Whether all frames are there."""
-        return self.made == self.count
-
-    def frame_at(self, index: int) -> Frame | None:
-        """Frame `index`, or the newest one while that is still to come; None before the first."""
-        return self.frames[min(index, self.made - 1)] if self.made else None
 
 
 class Session(QObject):
@@ -224,9 +185,7 @@ class Session(QObject):
             case ClipStarted(model):
                 self.clip_changed.emit(model)
             case FrameReady(model, index, _, frame):
-                state = self.clips[model]
-                state.frames[index] = frame
-                state.made = index + 1
+                self.clips[model].put(index, frame)
                 self.clip_changed.emit(model)
             case ClipDone(model, seconds):
                 self._end_clip(model, seconds=seconds)

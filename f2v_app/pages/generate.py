@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from f2v_app import theme
@@ -13,15 +13,11 @@ from f2v_app.actions import add_actions
 from f2v_app.playhead import Playhead
 from f2v_app.session import SLOTS, Sample, Session, check_memory
 from f2v_app.settings import Settings
-from f2v_app.widgets.compare_bar import CompareBar
-from f2v_app.widgets.compare_view import CompareView
+from f2v_app.widgets.compare_room import CompareRoom
 from f2v_app.widgets.dropped import file_source, may_hold_pictures
-from f2v_app.widgets.empty_view import EmptyView
 from f2v_app.widgets.generate_panel import GeneratePanel
-from f2v_app.widgets.generator_rows import Kind, clip_title
 from f2v_app.widgets.job_bar import JobBar
 from f2v_app.widgets.made_file import made_with
-from f2v_app.widgets.transport import Transport, player_handlers
 from f2v_app.worker_link import WorkerLink
 from f2v_core.errors import InputError
 from f2v_core.library import defaults_first
@@ -33,8 +29,7 @@ class GeneratePage(QWidget):
 
     Attributes:
         panel: what is decided on the left.
-        compare: the panes.
-        transport: the player's controls.
+        room: the clips and their player.
         bar: how the work goes.
 
     Signals:
@@ -56,38 +51,21 @@ class GeneratePage(QWidget):
         self._session, self._link, self._playhead, self._settings = session, link, playhead, settings
         self._samples = samples
         self._job: int | None = None
-        self._kinds: dict[str, Kind] = {}
-        self._following = False  # the panes show their newest frames, until somebody scrubs
         self._generate_when_loaded = False
         self.panel = GeneratePanel(session, settings, samples, self)
-        self.compare = CompareView(self)
-        self.transport = Transport(playhead, self)
+        self.room = CompareRoom(session, playhead, samples=bool(samples), parent=self)
         self.bar = JobBar(self)
-        self._compare_bar = CompareBar(self.compare.viewport, self)
-        self._empty = EmptyView(samples=bool(samples), parent=self)
-        self._stack = QStackedWidget(self)
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
         self.refresh_models()
-        self._on_clips_reset()
+        self._refresh()
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.compare)
-        room = QFrame(self)
-        theme.set_role(room, "room")
-        right = QVBoxLayout(room)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self._compare_bar)
-        right.addWidget(self._stack, stretch=1)
-        theme.set_role(self.transport, "bar")
-        right.addWidget(self.transport)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.panel)
-        row.addWidget(room, stretch=1)
+        row.addWidget(self.room, stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -98,20 +76,16 @@ class GeneratePage(QWidget):
         self._link.reported.connect(self._on_reported)
         self._session.picture_changed.connect(self._on_picture_changed)
         self._session.clips_reset.connect(self._on_clips_reset)
-        self._session.clip_changed.connect(self.compare.refresh)
-        self._playhead.index_changed.connect(self._on_index_changed)
         self.panel.changed.connect(self._refresh)
         self.panel.generate.clicked.connect(self.generate)
         self.panel.cancel.clicked.connect(self.cancel)
         self.panel.sample_wanted.connect(self.load_sample)
-        self._empty.sample_wanted.connect(lambda: self.load_sample(self._samples[0]))
-        self.transport.export_wanted.connect(self.export)
+        self.room.empty.sample_wanted.connect(lambda: self.load_sample(self._samples[0]))
+        self.room.transport.export_wanted.connect(self.export)
         add_actions(
             self,
             {
-                **player_handlers(self._playhead),
-                "fit": self.compare.viewport.fit,
-                "actual": lambda: self.compare.viewport.zoom_to(1.0),
+                **self.room.handlers(),
                 "paste": self.panel.pair.paste,
                 "swap": self._session.swap,
                 "generate": self.generate,
@@ -157,14 +131,15 @@ class GeneratePage(QWidget):
         if pair is None:
             return
         self._session.config = config = self.panel.clip.config
-        self._kinds = kinds = self.panel.generators.models()
+        kinds = self.panel.generators.models()
         try:
             check_memory(list(kinds), config, pair.size)
         except InputError as error:
             self.bar.say(f"⚠ {error}", "error")
             return
         self._job = self._link.start_job(lambda job: Generate(job, pair, tuple(kinds), config))
-        self.bar.begin({model: clip_title(kind, model) for model, kind in kinds.items()}, config.frames)
+        self.room.name_kinds(kinds)
+        self.bar.begin({model: self.room.title(model) for model in kinds}, config.frames)
         self._session.begin(list(kinds), pair.size)
         self.panel.show_running(running=True)
         self.panel.pair.forget_trouble()
@@ -184,7 +159,7 @@ class GeneratePage(QWidget):
         from f2v_app.widgets.export_dialog import ExportDialog  # noqa: PLC0415 - loads PyAV's formats when asked for
 
         self._playhead.pause()
-        titled = {clip_title(self._kinds[model], model): clip for model, clip in clips.items()}
+        titled = {self.room.title(model): clip for model, clip in clips.items()}
         name, made = self._session.clips_name, self._session.made_with()
         dialog = ExportDialog(titled, name, self, settings=self._settings, made_with=made)
         dialog.exec()
@@ -204,13 +179,13 @@ class GeneratePage(QWidget):
         self.panel.set_ready(self._why_not())
         clips, running = self._session.finished_clips(), self._session.running
         if running:
-            self.transport.set_exportable(self.tr("Wait until the clips are done."))
+            self.room.transport.set_exportable(self.tr("Wait until the clips are done."))
         else:
-            self.transport.set_exportable("" if clips else self.tr("Generate a clip first."))
+            self.room.transport.set_exportable("" if clips else self.tr("Generate a clip first."))
 
     def _on_picture_changed(self, _slot: str) -> None:
         pictures = [self._session.picture(slot) for slot in SLOTS]
-        self._empty.show_pictures(sum(picture is not None for picture in pictures))
+        self.room.empty.show_pictures(sum(picture is not None for picture in pictures))
         self._show_origin()
         self._refresh()
         if self._generate_when_loaded and all(pictures):
@@ -223,28 +198,11 @@ class GeneratePage(QWidget):
         text = f"{sample.title}: {sample.credit}, {sample.licence}" if sample else ""
         if self._session.stale:
             text = self.tr("These clips are of the pictures from before. Generate makes new ones.")
-        self._compare_bar.credit.setText(text)
+        self.room.bar.credit.setText(text)
 
     def _on_clips_reset(self) -> None:
-        clips = list(self._session.clips.values())
-        if clips:
-            self.compare.set_clips(
-                [
-                    (clip, clip_title(self._kinds[clip.model], clip.model), self._kinds[clip.model].name)
-                    for clip in clips
-                ]
-            )
-            self._playhead.set_clip(clips[0].count, clips[0].fps)
-            self._following = True
-            self.compare.show_index(None)
-        self._stack.setCurrentWidget(self.compare if clips else self._empty)
-        self._compare_bar.set_zooming(possible=bool(clips))
         self._show_origin()
         self._refresh()
-
-    def _on_index_changed(self, index: int) -> None:
-        self._following = False
-        self.compare.show_index(index)
 
     def _on_reported(self, job: int, event: Event) -> None:
         if job != self._job:
@@ -258,10 +216,8 @@ class GeneratePage(QWidget):
         self._job = None
         self.panel.show_running(running=False)
         self._refresh()
-        if self._following:
-            self._on_index_changed(0)
-            if isinstance(event, JobDone) and self._session.finished_clips() and not theme.reduced_motion():
-                self._playhead.play()
+        whole = isinstance(event, JobDone) and bool(self._session.finished_clips())
+        self.room.show_result(play=whole and not theme.reduced_motion())
         self.generated.emit()
 
     def remember(self) -> None:
@@ -270,13 +226,25 @@ class GeneratePage(QWidget):
         known = len(paths) == 2 and all(paths)
         self._settings.write("pair/paths", [str(path) for path in paths] if known else [])
         self._settings.write("player/loop", self._playhead.loop)
+        self._settings.write("player/ping_pong", self._playhead.ping_pong)
         self.panel.remember()
 
     def restore(self) -> list[Path]:
         """Decide as remembered; return the files of the remembered pair, or none."""
         self.panel.restore()
         self._playhead.set_loop(self._settings.read("player/loop", True))
+        self._playhead.set_ping_pong(self._settings.read("player/ping_pong", False))
         return [Path(path) for path in self._settings.read("pair/paths", [])]
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.room.press(event):
+            super().keyPressEvent(event)
+
+    @override
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.room.release(event):
+            super().keyReleaseEvent(event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

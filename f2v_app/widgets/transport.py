@@ -1,16 +1,27 @@
-"""The player's controls: step, play, scrub, loop, speed; and Export."""
+"""The player's controls: step, play, scrub, range, loop, speed, with what the frames hold above them; and Export."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from f2v_app import theme
 from f2v_app.actions import hint
 from f2v_app.playhead import Playhead
+from f2v_app.widgets.figure_strip import FigureStrip
+from f2v_app.widgets.filmstrip import Filmstrip
 from f2v_app.widgets.scrubber import Scrubber
 
-SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0)
+SPEEDS = (0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
 
 
 class Transport(QFrame):
@@ -18,6 +29,7 @@ class Transport(QFrame):
 
     Attributes:
         scrubber: the slider over all frames.
+        figures, film: a figure and a thumbnail of the frames, at the same places.
         export: the button that writes the clips to a file.
 
     Signals:
@@ -30,6 +42,7 @@ class Transport(QFrame):
         super().__init__(parent)
         self._playhead = playhead
         self.scrubber = Scrubber(self)
+        self.figures, self.film = FigureStrip(playhead, self), Filmstrip(playhead, self)
         self._first = self._button(
             "first", self.tr("First frame"), "first", lambda: playhead.step(-playhead.count)
         )
@@ -39,10 +52,17 @@ class Transport(QFrame):
         self._last = self._button(
             "last", self.tr("Last frame"), "last", lambda: playhead.step(playhead.count)
         )
-        self._loop = self._button("loop", self.tr("Loop"), "loop", None)
-        self._loop.setCheckable(True)
-        self._loop.setChecked(playhead.loop)
-        self._loop.toggled.connect(playhead.set_loop)
+        self._loop = self._switch("loop", self.tr("Loop"), playhead.loop, playhead.set_loop)
+        self._ping_pong = self._switch(
+            "ping_pong", self.tr("Play there and back"), playhead.ping_pong, playhead.set_ping_pong
+        )
+        self._in = self._button("range_in", self.tr("Play from here"), "range_in", playhead.begin_range_here)
+        self._out = self._button(
+            "range_out", self.tr("Play up to here"), "range_out", playhead.end_range_here
+        )
+        self._whole = self._button(
+            "close", self.tr("Play the whole clip"), "range_clear", playhead.clear_range
+        )
         self._place = self._number("000 / 000")
         self._time = self._number("00.0 s")
         theme.set_role(self._time, "muted")
@@ -51,6 +71,14 @@ class Transport(QFrame):
         self._lay_out()
         self._connect()
         self._on_count_changed(playhead.count)
+        self._on_range_changed(*playhead.range)
+
+    def _switch(self, action: str, name: str, on: bool, handler: Callable[[bool], object]) -> QToolButton:
+        button = self._button(action, name, action, None)
+        button.setCheckable(True)
+        button.setChecked(on)
+        button.toggled.connect(handler)
+        return button
 
     def _button(self, icon: str, name: str, action: str, handler: Callable[[], object] | None) -> QToolButton:
         button = QToolButton(self)
@@ -89,20 +117,30 @@ class Transport(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        row = QHBoxLayout()
         row.setSpacing(theme.XS)
-        for button in (self._first, self._back, self._play, self._forward, self._last):
-            row.addWidget(button)
+        groups: tuple[tuple[QWidget, ...], ...] = (
+            (self._first, self._back, self._play, self._forward, self._last),
+            (self._loop, self._ping_pong, self._speed),
+            (self._in, self._out, self._whole),
+        )
+        for group in groups:
+            for widget in group:
+                row.addWidget(widget)
+            row.addSpacing(theme.M)
+        row.addStretch(1)
+        row.addWidget(self._place)
         row.addSpacing(theme.S)
-        row.addWidget(self.scrubber, stretch=1)
-        row.addSpacing(theme.S)
-        for widget, space in ((self._place, theme.S), (self._time, theme.M), (self._loop, theme.XS)):
-            row.addWidget(widget)
-            row.addSpacing(space)
-        row.addWidget(self._speed)
-        row.addSpacing(theme.M)
+        row.addWidget(self._time)
+        row.addSpacing(theme.L)
         row.addWidget(self.export)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        column.setSpacing(theme.XS)
+        column.addWidget(self.figures)
+        column.addWidget(self.film)
+        column.addWidget(self.scrubber)
+        column.addLayout(row)
 
     def _connect(self) -> None:
         playhead = self._playhead
@@ -110,6 +148,8 @@ class Transport(QFrame):
         playhead.index_changed.connect(self._on_index_changed)
         playhead.playing_changed.connect(self._on_playing_changed)
         playhead.loop_changed.connect(self._loop.setChecked)
+        playhead.ping_pong_changed.connect(self._ping_pong.setChecked)
+        playhead.range_changed.connect(self._on_range_changed)
         self.scrubber.valueChanged.connect(self._on_scrubbed)
 
     def set_exportable(self, why_not: str) -> None:
@@ -121,8 +161,11 @@ class Transport(QFrame):
         self.scrubber.blockSignals(True)
         self.scrubber.setRange(0, max(0, count - 1))
         self.scrubber.blockSignals(False)
-        for widget in (self._first, self._back, self._play, self._forward, self._last, self.scrubber):
+        steps = (self._first, self._back, self._play, self._forward, self._last)
+        for widget in (*steps, self._in, self._out, self.scrubber):
             widget.setEnabled(count > 1)
+        for strip in (self.figures, self.film):
+            strip.setVisible(count > 1)
         self._on_index_changed(self._playhead.index)
 
     def _on_index_changed(self, index: int) -> None:
@@ -132,6 +175,10 @@ class Transport(QFrame):
         self.scrubber.blockSignals(False)
         self._place.setText(f"{index + 1} / {count}" if count else "")
         self._time.setText(self.tr("{0} s").format(f"{index / self._playhead.fps:.1f}") if count else "")
+
+    def _on_range_changed(self, first: int, last: int) -> None:
+        self.scrubber.show_range(first, last)
+        self._whole.setVisible(self._playhead.ranged)
 
     def _on_playing_changed(self, playing: bool) -> None:
         theme.set_icon(self._play, "pause" if playing else "play")
@@ -155,4 +202,8 @@ def player_handlers(playhead: Playhead) -> dict[str, Callable[[], object]]:
         "first": lambda: playhead.step(-playhead.count),
         "last": lambda: playhead.step(playhead.count),
         "loop": lambda: playhead.set_loop(not playhead.loop),
+        "ping_pong": lambda: playhead.set_ping_pong(not playhead.ping_pong),
+        "range_in": playhead.begin_range_here,
+        "range_out": playhead.end_range_here,
+        "range_clear": playhead.clear_range,
     }

@@ -29,7 +29,7 @@ def texts(room) -> str:
 def test_it_says_what_is_missing_and_offers_a_sample(room):
     assert not room.page.panel.generate.isEnabled()
     assert "Two pictures" in room.page.panel.generate.toolTip()
-    assert "Generate a clip first" in room.page.transport.export.toolTip()
+    assert "Generate a clip first" in room.page.room.transport.export.toolTip()
     assert "Drop two pictures here, or try the sample pair" in texts(room)
     room.page.generate()
     assert room.workers.made == []
@@ -43,7 +43,7 @@ def test_one_click_makes_all_clips_and_plays_them(room):
     assert sent.config.frames == 30
     assert [len(clip) for clip in room.session.finished_clips().values()] == [30] * 4
     assert (room.playhead.playing, room.playhead.count) == (True, 30)
-    assert room.page.transport.export.isEnabled()
+    assert room.page.room.transport.export.isEnabled()
 
 
 def test_scrubbing_shows_exactly_that_frame_in_all_panes(room):
@@ -51,8 +51,8 @@ def test_scrubbing_shows_exactly_that_frame_in_all_panes(room):
     room.generate()
     command = room.workers.last.sent[0]
     for index in (0, 7, 29):
-        room.page.transport.scrubber.setValue(index)
-        for pane in room.page.compare.panes:
+        room.page.room.transport.scrubber.setValue(index)
+        for pane in room.page.room.view.panes:
             np.testing.assert_array_equal(pane.view.frame, clip_frame(command, index))
     assert not room.playhead.playing
 
@@ -68,11 +68,11 @@ def test_frames_are_shown_as_they_come(room, qtbot):
     room.workers.script = two_frames
     room.lay_pictures()
     room.page.generate()
-    pane = room.page.compare.panes[0]
+    pane = room.page.room.view.panes[0]
     qtbot.waitUntil(lambda: pane.view.frame is not None and pane.view.frame[0, 0, 0] == 1)
     assert room.page.panel.cancel.isVisibleTo(room.page)
     assert not room.page.panel.generate.isVisibleTo(room.page)
-    assert "Wait until" in room.page.transport.export.toolTip()
+    assert "Wait until" in room.page.room.transport.export.toolTip()
     assert "2 / 30" in texts(room)
     with qtbot.waitSignal(room.page.generated):
         room.page.cancel()
@@ -222,7 +222,7 @@ def test_export_opens_the_dialog_with_the_finished_clips(room, monkeypatch):
     assert opened == []
     room.lay_pictures()
     room.generate()
-    room.page.transport.export.click()
+    room.page.room.transport.export.click()
     assert opened == [(["Linear", "Optical flow", "CVAE", "CGAN"], "first-last")]
     assert not room.playhead.playing
 

@@ -2,15 +2,17 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from f2v_app.session import ClipState
+from f2v_app.clip_state import ClipState
+from f2v_app.comparison import Comparison
 from f2v_app.widgets.compare_pane import ComparePane
 from f2v_app.widgets.viewport import Viewport
 
 
 def pane(qtbot, title: str, clip: ClipState) -> ComparePane:
-    viewport = Viewport()
-    made = ComparePane(clip, title, "cvae", viewport)
-    viewport.setParent(made)
+    viewport, comparison = Viewport(), Comparison()
+    made = ComparePane(clip, title, "cvae", viewport, comparison)
+    for each in (viewport, comparison):
+        each.setParent(made)
     qtbot.addWidget(made)
     return made
 
@@ -24,7 +26,6 @@ def clip(**what: object) -> ClipState:
     [
         ({}, "Waiting"),
         ({"made": 4}, "4 / 30"),
-        ({"made": 30, "seconds": 1.25, "ended": True}, "1.2 s"),
         ({"made": 19, "ended": True}, "Stopped at 19 / 30"),
         ({"ended": True}, "Not begun"),
         ({"ended": True, "error": ("It broke.", "Try again.")}, "Failed"),

@@ -58,7 +58,7 @@ def test_buttons_drive_the_playhead(transport):
     transport._loop.click()
     assert not playhead.loop
     transport._speed.setCurrentIndex(0)
-    assert playhead.speed == 0.25
+    assert playhead.speed == 0.1
 
 
 def test_keys_do_what_buttons_do(transport):
