@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from math import floor, log2
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -80,15 +82,14 @@ class FrameView(QWidget):
     def _draw(self, painter: QPainter, frame: Frame, target: QRectF) -> None:
         zoom = self._viewport.zoom
         crisp = zoom >= 1 and zoom == int(zoom)
-        image = borrowed_image(frame)
-        if zoom <= 0.5:  # the painter looks at 2x2 pixels only; Qt's scaler takes the mean of all
-            image = image.scaled(
-                target.size().toSize(),
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
+        if zoom <= 0.5:  # the painter looks at 2x2 pixels only: here the mean of all is taken
+            from f2v_core.media.fitting import halve  # noqa: PLC0415 - loads numpy after the window shows
+
+            times = min(floor(-log2(zoom)), floor(log2(min(frame.shape[:2]))))
+            frame = halve(frame, times)
+            target = QRectF(target.topLeft(), QSizeF(frame.shape[1], frame.shape[0]) * 2**times * zoom)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
-        painter.drawImage(target, image)
+        painter.drawImage(target, borrowed_image(frame))
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from f2v_core.errors import InputError
-from f2v_core.media.fitting import fit_frame, resize_array, resize_frame
+from f2v_core.media.fitting import fit_frame, halve, resize_array, resize_frame
 
 SIDES = st.integers(1, 40)
 SIZES = st.tuples(SIDES, SIDES)
@@ -87,3 +87,12 @@ def test_fields_stay_within_their_values(size, target, channels):
 def test_no_size_is_refused(size, rule):
     with pytest.raises(InputError):
         fit_frame(flat((4, 4)), size, rule)
+
+
+def test_halving_takes_means_and_leaves_odd_edges_out():
+    frame = np.arange(5 * 7 * 3, dtype=np.uint8).reshape(5, 7, 3)
+    once = halve(frame, 1)
+    assert once.shape == (2, 3, 3)
+    np.testing.assert_allclose(once[1, 2], frame[2:4, 4:6].reshape(4, 3).mean(axis=0), atol=0.5)
+    assert halve(frame, 2).shape == (1, 1, 3)
+    assert halve(frame, 0) is frame
