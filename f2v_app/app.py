@@ -12,7 +12,8 @@ from f2v_app.log import Surprises, kept_log
 from f2v_app.main_window import MainWindow
 from f2v_app.pages.generate import GeneratePage
 from f2v_app.playhead import Playhead
-from f2v_app.session import Session, list_samples
+from f2v_app.samples import list_samples
+from f2v_app.session import Session
 from f2v_app.settings import Settings, settings_file
 from f2v_app.single_instance import SingleInstance, hand_over, server_name
 from f2v_app.theme import apply_theme
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from f2v_app.pages.data import DataPage
     from f2v_app.pages.evaluate import EvaluatePage
     from f2v_app.pages.train import TrainPage
+
+KEPT_BYTES = 4_000_000_000
+"""How much of the disk finished clips may take."""
 
 
 class Studio(QObject):
@@ -86,8 +90,14 @@ class Studio(QObject):
 
     def _begin(self, paths: Sequence[Path], remembered: list[Path]) -> None:
         """What the window need not wait for: the worker's start and the pictures."""
+        from f2v_core.results.store import ResultStore, results_folder  # noqa: PLC0415 - loads numpy
+
         self._link.warm_up()
+        self.session.results = ResultStore(results_folder(), KEPT_BYTES)
         sample = next((each for each in self._samples if [each.first, each.last] == remembered), None)
+        known = self.generate.history.open(paths or remembered)
+        if known:
+            return
         if paths:
             self.generate.load_files(paths)
         elif remembered and sample is None:

@@ -41,14 +41,26 @@ class ClipState:
     def __post_init__(self) -> None:
         self.changes, self.distances = [nan] * self.count, [nan] * self.count
 
+    @classmethod
+    def whole(cls, model: str, frames: NDArray[np.uint8], fps: float) -> ClipState:
+        """A clip that is there already, (N, H, W, 3) uint8."""
+        state = cls(model, frames, fps, made=len(frames), ended=True)
+        for index in range(1, len(frames)):
+            state._measure_change(index)
+        return state
+
     def put(self, index: int, frame: Frame) -> None:
         """Take a frame, which is the next one, and measure how it changed."""
-        from f2v_core.media.comparing import sum_of_changes  # noqa: PLC0415 - the window shows before numpy is there
-
         self.frames[index] = frame
         self.made = index + 1
         if index:
-            self.changes[index] = sum_of_changes(frame, self.frames[index - 1]) / frame.size
+            self._measure_change(index)
+
+    def _measure_change(self, index: int) -> None:
+        from f2v_core.media.comparing import sum_of_changes  # noqa: PLC0415 - the window shows before numpy is there
+
+        frame = self.frames[index]
+        self.changes[index] = sum_of_changes(frame, self.frames[index - 1]) / frame.size
 
     def measure(self, truth: ClipState) -> None:
         """Measure those frames that are not yet, and that the truth has too."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from f2v_app.clip_state import ClipState
-from f2v_core.assets import resource_folder
+from f2v_app.samples import Picture, Sample, list_samples
 from f2v_core.config import Fit, GenerateConfig
-from f2v_core.errors import InputError
 from f2v_core.frames import Clip, Frame, FramePair
 from f2v_core.messages import (
     ClipDone,
@@ -26,53 +24,13 @@ from f2v_core.messages import (
     JobDone,
     JobFailed,
 )
+from f2v_core.results.records import KeptClip, Result
+
+if TYPE_CHECKING:
+    from f2v_core.results.store import ResultStore
 
 Slot = Literal["first", "last"]
 SLOTS: tuple[Slot, Slot] = ("first", "last")
-
-
-@dataclass(frozen=True, eq=False)
-class Picture:
-    """A picture in a well.
-
-    Attributes:
-        name: what to call it: the file's name, or how it came.
-        frame: (H, W, 3) uint8 RGB.
-        path: the file; None when it came as data.
-    """
-
-    name: str
-    frame: Frame
-    path: Path | None = None
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """(width, height) in pixels."""
-        return self.frame.shape[1], self.frame.shape[0]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A pair of pictures that ships with f2v."""
-
-    first: Path
-    last: Path
-    title: str
-    credit: str
-    licence: str
-
-
-def list_samples(root: Path | None = None) -> list[Sample]:
-    """All sample pairs, by folder name; none where the folder is empty or a card cannot be read."""
-    found = []
-    for card in sorted((root or resource_folder() / "samples").glob("*/sample.json")):
-        try:
-            values = json.loads(card.read_text(encoding="utf-8"))
-            texts = [str(values[name]) for name in ("title", "credit", "licence")]
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        found.append(Sample(card.parent / "first.jpg", card.parent / "last.jpg", *texts))
-    return found
 
 
 class Session(QObject):
@@ -85,21 +43,25 @@ class Session(QObject):
         clips: by the worker's name, in the order of the panes.
         clips_name: what a file made of them may be called.
         running: whether clips are being made.
+        results: where finished clips are kept; None: nowhere.
 
     Signals:
         picture_changed: "first" or "last" holds another picture, or none.
         clips_reset: `clips` holds other clips.
         clip_changed: the model whose clip went on.
         running_changed: whether clips are being made.
+        result_kept: a result was kept, or kept anew.
     """
 
     picture_changed = Signal(str)
     clips_reset = Signal()
     clip_changed = Signal(str)
     running_changed = Signal(bool)
+    result_kept = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, results: ResultStore | None = None) -> None:
         super().__init__(parent)
+        self.results = results
         self.fit: Fit = "fill"
         self.longest = 0
         self.config = GenerateConfig()
@@ -108,6 +70,7 @@ class Session(QObject):
         self.clips_name = ""
         self._pictures: dict[Slot, Picture] = {}
         self._made_from: dict[Slot, Picture] = {}
+        self._keys: dict[str, KeptClip] = {}
 
     def picture(self, slot: Slot) -> Picture | None:
         """What lies in a well."""
@@ -167,17 +130,87 @@ class Session(QObject):
             "generate": self.config.to_json(),
         }
 
-    def begin(self, models: Sequence[str], size: tuple[int, int]) -> None:
-        """Make room for new clips of (width, height) pixels in place of the old ones."""
-        import numpy as np  # noqa: PLC0415 - the window shows before it is needed
+    def begin(self, kinds: Mapping[str, str], size: tuple[int, int], keys: Mapping[str, str]) -> list[str]:
+        """Make room for new clips of (width, height) pixels in place of the old ones; those that are kept are shown.
 
+        Args:
+            kinds: the kind of generator of each model, in the order of the panes.
+            size: (width, height) in pixels.
+            keys: the name under which each model's clip is kept.
+
+        Returns:
+            The models whose clips are still to be made; where there are none, the work is done.
+
+        Raises:
+            InputError: there is no room for them.
+        """
         shape = (self.config.frames, size[1], size[0], 3)
-        self.clips = {name: ClipState(name, np.empty(shape, np.uint8), self.config.fps) for name in models}
+        self.clips = self._take_up(keys, shape)
+        self._keys = {model: KeptClip(model, kinds[model], key) for model, key in keys.items()}
         self._made_from = dict(self._pictures)
         self.clips_name = "-".join(Path(self._pictures[slot].name).stem for slot in SLOTS)
-        self.running = True
+        missing = [name for name, clip in self.clips.items() if not clip.complete]
+        self.running = bool(missing)
         self.clips_reset.emit()
-        self.running_changed.emit(True)
+        self.running_changed.emit(self.running)
+        if not missing:
+            self._keep()
+        return missing
+
+    def _take_up(self, keys: Mapping[str, str], shape: tuple[int, int, int, int]) -> dict[str, ClipState]:
+        """A clip for each model: a kept one, or room for one."""
+        import numpy as np  # noqa: PLC0415 - the window shows before it is needed
+
+        fps, store = self.config.fps, self.results
+        if store is None:
+            return {model: ClipState(model, np.empty(shape, np.uint8), fps) for model in keys}
+        found = {model: store.find(key, shape) for model, key in keys.items()}
+        kept = [key for model, key in keys.items() if found[model] is not None]
+        room = store.reserve([key for key in keys.values() if key not in kept], shape, kept)
+        return {
+            model: ClipState(model, room[keys[model]], fps)
+            if frames is None
+            else ClipState.whole(model, frames, fps)
+            for model, frames in found.items()
+        }
+
+    def show_result(self, result: Result) -> None:
+        """Show the clips of a kept result, as far as they are still there, for the pictures in the wells."""
+        assert self.results is not None  # noqa: S101 - it came from there
+        found = {clip: self.results.find(clip.key, result.shape) for clip in result.clips}
+        self._keys = {clip.model: clip for clip, frames in found.items() if frames is not None}
+        self.clips = {
+            clip.model: ClipState.whole(clip.model, frames, result.fps)
+            for clip, frames in found.items()
+            if frames is not None
+        }
+        self._made_from, self.clips_name = dict(self._pictures), result.title
+        self.clips_reset.emit()
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of generator behind each clip."""
+        return {model: clip.kind for model, clip in self._keys.items()}
+
+    def _keep(self) -> None:
+        """Keep the clips that are finished as a result."""
+        clips = {name: clip for name, clip in self.clips.items() if clip.complete}
+        if self.results is None or not clips:
+            return
+        pictures = [(each.name, str(each.path or "")) for each in map(self._made_from.__getitem__, SLOTS)]
+        last = next(reversed(clips.values()))
+        frames, height, width, channels = last.frames.shape
+        result = Result(
+            f"{datetime.now():%Y%m%d-%H%M%S-%f}",
+            self.clips_name,
+            (pictures[0], pictures[1]),
+            tuple(replace(self._keys[name], seconds=clip.seconds) for name, clip in clips.items()),
+            (frames, height, width, channels),
+            last.fps,
+            self.made_with(),
+        )
+        self.results.save(result, last.frames)
+        self.result_kept.emit()
 
     def take(self, event: Event) -> None:
         """Go on by one event of the job that makes the clips."""
@@ -201,6 +234,8 @@ class Session(QObject):
     ) -> None:
         state = self.clips[model]
         state.seconds, state.error, state.ended = seconds, error, True
+        if self.results is not None and state.complete:
+            self.results.finish(self._keys[model].key)
         self.clip_changed.emit(model)
 
     def _end_job(self, event: JobDone | JobCancelled | JobFailed) -> None:
@@ -208,6 +243,9 @@ class Session(QObject):
         for model in [name for name, each in self.clips.items() if not each.ended]:
             self._end_clip(model, error=error)
         self.running = False
+        if self.results is not None:
+            self.results.forget()
+        self._keep()
         self.running_changed.emit(False)
 
 
@@ -218,18 +256,3 @@ def _fitted(picture: Picture, size: tuple[int, int], fit: Fit) -> Frame:
     from f2v_core.media.fitting import fit_frame  # noqa: PLC0415 - loads OpenCV, and the window shows before that
 
     return fit_frame(picture.frame, size, fit)
-
-
-def check_memory(models: Sequence[str], config: GenerateConfig, size: tuple[int, int]) -> None:
-    """Refuse clips of (width, height) pixels that half of this machine's memory could not hold.
-
-    Raises:
-        InputError: says how much it would take.
-    """
-    needed = len(models) * config.frames * size[0] * size[1] * 3
-    if needed > os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2:
-        raise InputError(
-            f"{config.frames} frames of {size[0]} × {size[1]} with {len(models)} generators take"
-            f" {needed / 1e9:.0f} GB of memory.",
-            "Choose fewer seconds or frames per second, or a smaller size under More.",
-        )

@@ -11,13 +11,15 @@ from typing_extensions import override
 from f2v_app import theme
 from f2v_app.actions import add_actions
 from f2v_app.playhead import Playhead
-from f2v_app.session import SLOTS, Sample, Session, check_memory
+from f2v_app.samples import Sample
+from f2v_app.session import SLOTS, Session
 from f2v_app.settings import Settings
 from f2v_app.widgets.compare_room import CompareRoom
 from f2v_app.widgets.dropped import file_source, may_hold_pictures
 from f2v_app.widgets.generate_panel import GeneratePanel
 from f2v_app.widgets.job_bar import JobBar
 from f2v_app.widgets.made_file import made_with
+from f2v_app.widgets.result_history import ResultHistory
 from f2v_app.worker_link import WorkerLink
 from f2v_core.errors import InputError
 from f2v_core.library import defaults_first
@@ -30,6 +32,7 @@ class GeneratePage(QWidget):
     Attributes:
         panel: what is decided on the left.
         room: the clips and their player.
+        history: earlier results.
         bar: how the work goes.
 
     Signals:
@@ -51,10 +54,10 @@ class GeneratePage(QWidget):
         self._session, self._link, self._playhead, self._settings = session, link, playhead, settings
         self._samples = samples
         self._job: int | None = None
-        self._generate_when_loaded = False
         self.panel = GeneratePanel(session, settings, samples, self)
         self.room = CompareRoom(session, playhead, samples=bool(samples), parent=self)
         self.bar = JobBar(self)
+        self.history = ResultHistory(session, self.panel, self.room, self.bar.say, self)
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
@@ -65,7 +68,11 @@ class GeneratePage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.panel)
-        row.addWidget(self.room, stretch=1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.room, stretch=1)
+        right.addWidget(self.history.bar)
+        row.addLayout(right, stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -118,10 +125,8 @@ class GeneratePage(QWidget):
         """Show a sample pair, and generate at once."""
         if self._session.running:
             return
-        self._generate_when_loaded = True
-        for slot in SLOTS:
-            self._session.set_picture(slot, None)
-        self.load_files([sample.first, sample.last])
+        sources = [file_source(path) for path in (sample.first, sample.last)]
+        self.panel.pair.load_both(sources, self.generate)
 
     def generate(self) -> None:
         """Make the clips as decided."""
@@ -132,17 +137,21 @@ class GeneratePage(QWidget):
             return
         self._session.config = config = self.panel.clip.config
         kinds = self.panel.generators.models()
+        self.room.name_kinds(kinds)
+        names = {model: kind.name for model, kind in kinds.items()}
         try:
-            check_memory(list(kinds), config, pair.size)
+            missing = self._session.begin(names, pair.size, self.panel.generators.keys(pair, config))
         except InputError as error:
             self.bar.say(f"⚠ {error}", "error")
             return
-        self._job = self._link.start_job(lambda job: Generate(job, pair, tuple(kinds), config))
-        self.room.name_kinds(kinds)
-        self.bar.begin({model: self.room.title(model) for model in kinds}, config.frames)
-        self._session.begin(list(kinds), pair.size)
-        self.panel.show_running(running=True)
         self.panel.pair.forget_trouble()
+        if not missing:
+            self.bar.say(self.tr("Made before: shown from the cache"))
+            self._finish(JobDone())
+            return
+        self._job = self._link.start_job(lambda job: Generate(job, pair, tuple(missing), config))
+        self.bar.begin({model: self.room.title(model) for model in missing}, config.frames)
+        self.panel.show_running(running=True)
 
     def cancel(self) -> None:
         """Stop what is being made."""
@@ -188,9 +197,6 @@ class GeneratePage(QWidget):
         self.room.empty.show_pictures(sum(picture is not None for picture in pictures))
         self._show_origin()
         self._refresh()
-        if self._generate_when_loaded and all(pictures):
-            self._generate_when_loaded = False
-            self.generate()
 
     def _show_origin(self) -> None:
         """Whose pictures these are; or that the clips are of other ones."""
@@ -257,5 +263,5 @@ class GeneratePage(QWidget):
         made = made_with(event.mimeData())
         if made is None:
             self.panel.pair.take(event.mimeData())
-        elif missing := self.panel.decide_as(made):
+        elif missing := self.panel.load_made(made):
             self.bar.say(f"⚠ {missing}", "error")

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QImage
 
-from f2v_app.session import Picture
+from f2v_app.samples import Picture
 from f2v_app.widgets.pictures import frame_from_image
 from f2v_core.errors import InputError
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QVBoxLayout, Q
 
 from f2v_app import theme
 from f2v_app.actions import hint
-from f2v_app.session import Sample, Session
+from f2v_app.samples import Sample
+from f2v_app.session import Session
 from f2v_app.settings import Settings
 from f2v_app.widgets.buttons import push_button
 from f2v_app.widgets.clip_settings import ClipSettings
@@ -113,12 +114,16 @@ class GeneratePanel(QFrame):
         self.generate.setEnabled(not why_not)
         self.generate.setToolTip(why_not or hint(self.tr("Make the clips"), "generate"))
 
-    def decide_as(self, made: Made) -> str:
-        """Decide as an exported file was made, and load its pair; returns what is missing, in words, or nothing."""
+    def decide_as(self, made: Made) -> None:
+        """Decide as clips were made."""
         self._session.fit = made.fit
         self.clip.show_config(made.config)
         self.clip.set_longest(made.longest)
         self.generators.only(made.models)
+
+    def load_made(self, made: Made) -> str:
+        """Decide as an exported file was made, and load its pair; returns what is missing, in words, or nothing."""
+        self.decide_as(made)
         missing = [path for path in made.pair or () if not path.is_file()]
         if made.pair is None:
             return self.tr("The file does not say where its two pictures are. The settings are as it says.")

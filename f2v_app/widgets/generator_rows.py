@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from f2v_app import theme
 from f2v_app.widgets.chip import SIZE, chip_icon
 from f2v_app.widgets.elided_box import ElidedBox
+from f2v_core.config import GenerateConfig
+from f2v_core.frames import FramePair
 from f2v_core.library import ModelCard
 
 
@@ -42,6 +44,7 @@ class GeneratorRow(QWidget):
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
+        self._cards: dict[str, ModelCard] = {}
         self.box = QCheckBox(kind.title, self)
         self.box.setIcon(chip_icon(theme.hue(kind.name)))
         self.box.setIconSize(QSize(SIZE, SIZE))
@@ -67,6 +70,7 @@ class GeneratorRow(QWidget):
 
     def set_cards(self, cards: Sequence[ModelCard]) -> None:
         """Offer the models of this kind; the chosen one stays chosen."""
+        self._cards = {card.name: card for card in cards}
         chosen = self.models.currentData()
         self.models.blockSignals(True)
         self.models.clear()
@@ -87,6 +91,11 @@ class GeneratorRow(QWidget):
         if not (self.box.isChecked() and self.box.isEnabled()):
             return None
         return str(self.models.currentData()) if self.kind.learned else self.kind.name
+
+    @property
+    def card(self) -> ModelCard | None:
+        """The chosen trained model; None where the kind needs none."""
+        return self._cards.get(self.model or "")
 
     def choose_model(self, name: str) -> bool:
         """Choose a model by name; returns whether this row has it."""
@@ -142,6 +151,14 @@ class GeneratorRows(QWidget):
     def models(self) -> dict[str, Kind]:
         """What is to work: the worker's name and the kind behind it, in the order of the rows."""
         return {row.model: row.kind for row in self.rows.values() if row.model is not None}
+
+    def keys(self, pair: FramePair, config: GenerateConfig) -> dict[str, str]:
+        """The name of the clip that each model which is to work makes of a pair."""
+        from f2v_core.results.keys import clip_key, pair_digest  # noqa: PLC0415 - no start needs it
+
+        digest = pair_digest(pair)
+        working = [row for row in self.rows.values() if row.model is not None]
+        return {row.model or "": clip_key(digest, row.kind.name, row.card, config) for row in working}
 
     def state(self) -> dict[str, str | bool]:
         """What is chosen, for the settings."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from f2v_app import theme
-from f2v_app.session import Picture
+from f2v_app.samples import Picture
 from f2v_app.widgets.dropped import may_hold_pictures
 from f2v_app.widgets.pictures import borrowed_image
 

@@ -38,7 +38,7 @@ def made_with(mime: QMimeData) -> Made | None:
         return None
     try:
         values = read_settings(files[0])
-        return _made(values) if values else None
+        return made_of(values) if values else None
     except (
         DataError,
         InputError,
@@ -48,7 +48,12 @@ def made_with(mime: QMimeData) -> Made | None:
         return None
 
 
-def _made(values: Mapping[str, Any]) -> Made:
+def made_of(values: Mapping[str, Any]) -> Made:
+    """What settings say of how clips were made, see `media.embedding.settings_text`.
+
+    Raises:
+        InputError, TypeError, ValueError: they are not ours, or of another version.
+    """
     pair = [Path(str(path)) for path in values.get("pair") or ()]
     fits: dict[str, Fit] = {"fill": "fill", "fit": "fit", "stretch": "stretch"}
     return Made(

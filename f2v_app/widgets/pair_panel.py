@@ -1,6 +1,6 @@
 """The two wells: reading pictures off the window's thread, swapping, and what happens to unequal sizes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QTo
 
 from f2v_app import theme
 from f2v_app.actions import hint
-from f2v_app.session import SLOTS, Picture, Session, Slot
+from f2v_app.samples import Picture
+from f2v_app.session import SLOTS, Session, Slot
 from f2v_app.settings import Settings
 from f2v_app.widgets.background import Background
 from f2v_app.widgets.dropped import Source, file_source, sources_in
@@ -33,6 +34,7 @@ class PairPanel(QWidget):
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._settings = session, settings
+        self._go_on: Callable[[], object] | None = None  # when both pictures are there
         self.wells: dict[Slot, ImageWell] = {
             "first": ImageWell(self.tr("First image"), self.tr("Drop the first picture"), self),
             "last": ImageWell(self.tr("Last image"), self.tr("Drop the last picture"), self),
@@ -111,11 +113,19 @@ class PairPanel(QWidget):
 
     def load(self, sources: Sequence[Source], slot: Slot | None = None) -> None:
         """Read pictures: one into a well, two or more into both wells in their order."""
+        self._go_on = None
         slots = list(SLOTS) if len(sources) > 1 else [slot or self._next_slot()]
         self.trouble.hide()
         for each, source in zip(slots, sources, strict=False):
             self.wells[each].show_loading()
             self._readers[each].ask(source.load)
+
+    def load_both(self, sources: Sequence[Source], go_on: Callable[[], object]) -> None:
+        """Read both pictures anew, and go on when they are there."""
+        for slot in SLOTS:
+            self._session.set_picture(slot, None)
+        self.load(sources)
+        self._go_on = go_on
 
     def browse(self, slot: Slot) -> None:
         """Let the user choose one file for a well, or two for both."""
@@ -139,6 +149,9 @@ class PairPanel(QWidget):
 
     def _on_read(self, slot: Slot, picture: Picture) -> None:
         self._session.set_picture(slot, picture)
+        if self._go_on is not None and all(self._session.picture(each) for each in SLOTS):
+            go_on, self._go_on = self._go_on, None
+            go_on()
 
     def _on_failed(self, slot: Slot, error: F2vError) -> None:
         self.wells[slot].show_wrong(str(error))

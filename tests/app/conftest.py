@@ -11,12 +11,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from f2v_app.app import Studio
 from f2v_app.pages.generate import GeneratePage
 from f2v_app.playhead import Playhead
-from f2v_app.session import Picture, Sample, Session, list_samples
+from f2v_app.samples import Picture, Sample, list_samples
+from f2v_app.session import Session
 from f2v_app.settings import Settings
 from f2v_app.worker_link import WorkerLink
 from f2v_core.config import train_preset
 from f2v_core.library import ModelCard
 from f2v_core.media.images import write_png
+from f2v_core.results.store import ResultStore
 from tests.fakes import FakeWorkers
 
 
@@ -28,6 +30,7 @@ class Room:
         self.workers = FakeWorkers()
         self.link = WorkerLink(self.workers)
         self.session, self.playhead = Session(), Playhead()
+        self.session.results = ResultStore(folder / "results", 200_000_000)
         self.settings = Settings(folder / "window.ini")
         self.page = GeneratePage(self.session, self.link, self.playhead, self.settings, samples)
         qtbot.addWidget(self.page)

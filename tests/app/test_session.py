@@ -4,9 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from f2v_app.session import Picture, Session, check_memory, list_samples
+from f2v_app.samples import Picture, list_samples
+from f2v_app.session import Session
 from f2v_core.config import GenerateConfig
-from f2v_core.errors import InputError
 from f2v_core.messages import (
     ClipDone,
     ClipFailed,
@@ -30,6 +30,10 @@ def session(qtbot) -> Session:
     made.set_picture("last", picture(2))
     made.config = GenerateConfig(seconds=0.3, fps=10.0)
     return made
+
+
+def begin(session: Session, *models: str) -> list[str]:
+    return session.begin({name: name for name in models}, (8, 4), {name: f"key-of-{name}" for name in models})
 
 
 def frame(value: int) -> np.ndarray:
@@ -74,7 +78,7 @@ def test_without_a_first_picture_there_is_no_size(qtbot):
 
 
 def test_frames_come_one_by_one(session):
-    session.begin(["linear"], (8, 4))
+    begin(session, "linear")
     clip = session.clips["linear"]
     assert clip.frame_at(2) is None
     for event in (JobStarted(), ClipStarted("linear", 3), FrameReady("linear", 0, 3, frame(5))):
@@ -93,7 +97,7 @@ def test_frames_come_one_by_one(session):
 
 
 def test_a_failed_model_does_not_stop_the_others(session):
-    session.begin(["cvae", "linear"], (8, 4))
+    begin(session, "cvae", "linear")
     session.take(ClipFailed("cvae", "Broken.", "Repair it."))
     assert session.clips["cvae"].error == ("Broken.", "Repair it.")
     assert not session.clips["linear"].ended
@@ -103,7 +107,7 @@ def test_a_failed_model_does_not_stop_the_others(session):
     ("event", "error"), [(JobCancelled(), None), (JobFailed("Died.", "Again."), ("Died.", "Again."))]
 )
 def test_the_end_of_the_job_ends_all_clips(session, event, error):
-    session.begin(["linear", "flow"], (8, 4))
+    begin(session, "linear", "flow")
     session.take(FrameReady("linear", 0, 3, frame(1)))
     session.take(event)
     assert [clip.error for clip in session.clips.values()] == [error, error]
@@ -113,7 +117,7 @@ def test_the_end_of_the_job_ends_all_clips(session, event, error):
 
 def test_clips_of_other_pictures_are_stale(session):
     assert not session.stale
-    session.begin(["linear"], (8, 4))
+    begin(session, "linear")
     assert not session.stale
     session.swap()
     assert session.stale
@@ -138,9 +142,3 @@ def test_a_sample_is_recognised_by_its_files(session):
         session.set_picture("first", Picture("f", frame(1), sample.first))
         session.set_picture("last", Picture("l", frame(1), sample.last))
         assert session.sample() == sample
-
-
-def test_what_memory_cannot_hold_is_refused_with_a_remedy():
-    check_memory(["linear"], GenerateConfig(), (64, 64))
-    with pytest.raises(InputError, match=r"GB of memory.*fewer seconds"):
-        check_memory(["linear"] * 4, GenerateConfig(seconds=600.0, fps=240.0), (10_000, 10_000))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from f2v_app.app import Studio
 from f2v_app.comparison import Mode
-from f2v_app.session import Picture
+from f2v_app.samples import Picture
 from f2v_app.theme import apply_theme
 from f2v_app.widgets.generator_rows import KINDS
 from f2v_core.messages import FrameReady, JobDone

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from f2v_app.session import Picture
+from f2v_app.samples import Picture
 from f2v_app.widgets import export_dialog
 from f2v_core.config import train_preset
 from f2v_core.errors import ModelError
@@ -141,14 +141,14 @@ def test_clips_of_earlier_pictures_are_called_so(room):
     assert "pictures from before" in texts(room)
 
 
-def test_clips_that_do_not_fit_into_memory_are_refused(room):
+def test_clips_that_do_not_fit_into_the_cache_are_refused(room):
     room.lay_pictures()
-    big = np.broadcast_to(np.uint8(0), (9000, 9000, 3))
+    big = np.zeros((200, 300, 3), np.uint8)
     for slot in ("first", "last"):
         room.session._pictures[slot] = Picture("big", big)
     room.page.panel.clip._seconds.setValue(600)
     room.page.generate()
-    assert "GB of memory" in texts(room)
+    assert "results may take 0.2 GB" in texts(room)
     assert room.workers.made == []
 
 

@@ -1,0 +1,1 @@
+"""Finished clips that are kept: found again by what they were made of, within a budget of disk."""
