@@ -145,6 +145,7 @@ class GeneratePage(QWidget):
             self.bar.say(f"⚠ {error}", "error")
             return
         self.panel.pair.forget_trouble()
+        self.remember()  # a crash takes nothing of it
         if not missing:
             self.bar.say(self.tr("Made before: shown from the cache"))
             self._finish(JobDone())

@@ -118,13 +118,16 @@ class ResultStore:
         self._growing = set()
 
     def save(self, result: Result, preview: NDArray[np.uint8]) -> None:
-        """Keep a result, with the moving thumbnail of `preview`, (N, H, W, 3) uint8."""
+        """Keep a result, with the moving thumbnail of `preview`, (N, H, W, 3) uint8, in place of an equal one."""
         size = max(1, round(THUMBNAIL_HEIGHT * preview.shape[2] / preview.shape[1])), THUMBNAIL_HEIGHT
         places = np.linspace(0, len(preview) - 1, THUMBNAILS).round().astype(int)
         small = np.stack([fit_frame(preview[place], size, "stretch") for place in places])
         with atomic_file(self._folder / f"{result.name}.png") as partial:
             partial.write_bytes(encode_strip(small))
         write_json(self._folder / f"{result.name}.json", {"format": FORMAT, **asdict(result)})
+        for each in self.results():
+            if each.name != result.name and _content(each) == _content(result):
+                self._remove(each)
 
     def results(self) -> list[Result]:
         """What is kept, the newest first; files that cannot be read are logged and passed over."""
@@ -146,9 +149,12 @@ class ResultStore:
 
     def delete(self, result: Result) -> None:
         """Forget a result, and the clips that no other one has; those of the newest work stay until the next."""
+        self._remove(result)
+        self._sweep(self.results())
+
+    def _remove(self, result: Result) -> None:
         for suffix in (".json", ".png"):
             (self._folder / f"{result.name}{suffix}").unlink(missing_ok=True)
-        self._sweep(self.results())
 
     def _make_room(self, needed: int) -> None:
         """Let the oldest results go until so many bytes more are within the budget."""
@@ -168,6 +174,11 @@ class ResultStore:
             if path.stem not in wanted:
                 with suppress(PermissionError):  # as above
                     path.unlink(missing_ok=True)
+
+
+def _content(result: Result) -> tuple[object, ...]:
+    """What makes two results the same."""
+    return tuple(clip.key for clip in result.clips), result.fps, result.pictures
 
 
 def _read(path: Path) -> Result:

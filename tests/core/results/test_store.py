@@ -1,5 +1,6 @@
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,13 @@ def test_deleting_a_result_leaves_clips_that_others_have(store):
     assert [each.name for each in store.results()] == ["3", "2"]
     assert store.find("k1", SHAPE) is None
     assert store.find("k2", SHAPE) is not None
+
+
+def test_an_equal_result_takes_the_place_of_the_older(store):
+    first = keep(store, "1", "k1")
+    store.save(replace(first, name="2"), store.find("k1", SHAPE))
+    store.save(replace(first, name="3", fps=20.0), store.find("k1", SHAPE))
+    assert [each.name for each in store.results()] == ["3", "2"]
 
 
 def test_more_than_the_budget_is_refused(store, tmp_path):
